@@ -1,0 +1,110 @@
+# Compiler settings, and the few functions with which every folder of the tree is described.
+
+option(HOLDFAST_BUILD_TESTS "Build unit, conformance and end-to-end tests" ON)
+option(HOLDFAST_BUILD_BENCHMARKS "Build the programs of bench/" OFF)
+set(HOLDFAST_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, for example address,undefined")
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
+# Programs and DLLs lie where README.md says, with the layout that an installation has.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(HOLDFAST_RESOURCE_DIR ${CMAKE_BINARY_DIR}/lib/holdfast/resources)
+set(HOLDFAST_LIBEXEC_DIR ${CMAKE_BINARY_DIR}/lib/holdfast)
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+
+find_program(HOLDFAST_CCACHE ccache)
+if(HOLDFAST_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${HOLDFAST_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HOLDFAST_CCACHE})
+endif()
+find_program(HOLDFAST_MOLD mold)
+if(HOLDFAST_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# ccache can use a precompiled header only if the compiler is told to look into it for macros.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_options(-g1)
+endif()
+if(HOLDFAST_SANITIZE)
+  add_compile_options(-fsanitize=${HOLDFAST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+  add_link_options(-fsanitize=${HOLDFAST_SANITIZE})
+  # g++ 12 reports false positives of these two when a sanitizer instruments the code.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  add_compile_options(-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  # Assertions stay on in production: a node that stops is what a cluster survives, a node that lies is not.
+  string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+  string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_RELWITHDEBINFO "${CMAKE_C_FLAGS_RELWITHDEBINFO}")
+endif()
+add_link_options(-Wl,--as-needed)
+
+add_library(holdfast_warnings INTERFACE)
+target_compile_options(holdfast_warnings INTERFACE -Wall -Wextra -Wshadow -Werror
+                       $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wnon-virtual-dtor -Woverloaded-virtual>)
+
+# One precompiled header of the standard library for libraries, one with GoogleTest for tests.
+set(HOLDFAST_PCH_STD <algorithm> <array> <chrono> <cstdint> <cstring> <expected> <functional> <map> <memory> <optional>
+    <set> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
+
+# holdfast_library(NAME [DEPENDS target...] [SOURCES file...] [NO_PCH])
+# A static library of all *.cpp of the current folder (tests, main.cpp and sub-folders excepted), or of SOURCES.
+function(holdfast_library name)
+  cmake_parse_arguments(ARG "NO_PCH" "" "DEPENDS;SOURCES" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
+    list(FILTER ARG_SOURCES EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER ARG_SOURCES EXCLUDE REGEX "/main\\.cpp$")
+  endif()
+  if(ARG_SOURCES)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE holdfast_warnings)
+    if(NOT ARG_NO_PCH)
+      target_precompile_headers(${name} PRIVATE ${HOLDFAST_PCH_STD})
+    endif()
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${name} INTERFACE ${ARG_DEPENDS})
+  endif()
+endfunction()
+
+# holdfast_test(NAME [LABEL unit] [SOURCES file...] [DEPENDS target...] [TIMEOUT seconds] [ENVIRONMENT NAME=VALUE...])
+# One test program of all *_test.cpp of the current folder, or of SOURCES; one ctest entry.
+# Its GoogleTest results are kept as build/<preset>/results/NAME.xml, from which docs/conformance.md is made.
+function(holdfast_test name)
+  if(NOT HOLDFAST_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp)
+  endif()
+  if(NOT ARG_SOURCES)
+    return()
+  endif()
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL unit)
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gtest_main holdfast_warnings)
+  target_precompile_headers(${name} PRIVATE ${HOLDFAST_PCH_STD} <gtest/gtest.h>)
+  add_test(NAME ${name} COMMAND ${name} --gtest_output=xml:${CMAKE_BINARY_DIR}/results/${name}.xml)
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENVIRONMENT}")
+endfunction()
