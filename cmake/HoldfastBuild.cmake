@@ -2,6 +2,7 @@
 
 option(HOLDFAST_BUILD_TESTS "Build unit, conformance and end-to-end tests" ON)
 option(HOLDFAST_BUILD_BENCHMARKS "Build the programs of bench/" OFF)
+option(HOLDFAST_BUILD_FUZZERS "Build the libFuzzer targets of tests/fuzz/ (needs clang)" OFF)
 set(HOLDFAST_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, for example address,undefined")
 
 set(CMAKE_CXX_STANDARD 23)
@@ -30,16 +31,18 @@ if(HOLDFAST_MOLD)
 endif()
 
 # ccache can use a precompiled header only if the compiler is told to look into it for macros.
-add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options(-g1)
 endif()
 if(HOLDFAST_SANITIZE)
   add_compile_options(-fsanitize=${HOLDFAST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
-  add_link_options(-fsanitize=${HOLDFAST_SANITIZE})
+  string(REPLACE "fuzzer-no-link" "" link_sanitizers "${HOLDFAST_SANITIZE}")
+  string(REGEX REPLACE "^,|,$" "" link_sanitizers "${link_sanitizers}")
+  add_link_options(-fsanitize=${link_sanitizers})
   # g++ 12 reports false positives of these two when a sanitizer instruments the code.
-  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict)
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
   add_compile_options(-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
