@@ -1,0 +1,679 @@
+/* Handles, states, flags and small structures of the Cluster API. */
+#ifndef HOLDFAST_CLUSAPI_TYPES_H
+#define HOLDFAST_CLUSAPI_TYPES_H
+
+#define CLUSAPI_VERSION_SERVER2008 0x00000600
+#define CLUSAPI_VERSION_SERVER2008R2 0x00000700
+#define CLUSAPI_VERSION_WINDOWS8 0x00000701
+#define CLUSAPI_VERSION_WINDOWSBLUE 0x00000702
+#define CLUSAPI_VERSION_WINTHRESHOLD 0x00000703
+#ifndef CLUSAPI_VERSION
+#define CLUSAPI_VERSION CLUSAPI_VERSION_WINTHRESHOLD
+#endif
+
+/* Handles. Each is closed with the Close function of its kind; a wrong or closed one gives ERROR_INVALID_HANDLE. */
+typedef struct _HCLUSTER* HCLUSTER;
+typedef struct _HNODE* HNODE;
+typedef struct _HRESOURCE* HRESOURCE;
+typedef struct _HGROUP* HGROUP;
+typedef struct _HNETWORK* HNETWORK;
+typedef struct _HNETINTERFACE* HNETINTERFACE;
+typedef struct _HGROUPSET* HGROUPSET;
+typedef struct _HCHANGE* HCHANGE;
+typedef struct _HCLUSENUM* HCLUSENUM;
+typedef struct _HGROUPENUM* HGROUPENUM;
+typedef struct _HRESENUM* HRESENUM;
+typedef struct _HNETWORKENUM* HNETWORKENUM;
+typedef struct _HNODEENUM* HNODEENUM;
+typedef struct _HRESTYPEENUM* HRESTYPEENUM;
+typedef struct _HNETINTERFACEENUM* HNETINTERFACEENUM;
+typedef struct _HREGBATCH* HREGBATCH;
+typedef struct _HREGBATCHPORT* HREGBATCHPORT;
+typedef struct _HREGBATCHNOTIFICATION* HREGBATCHNOTIFICATION;
+typedef struct _HREGREADBATCH* HREGREADBATCH;
+typedef struct _HREGREADBATCHREPLY* HREGREADBATCHREPLY;
+
+#define MAX_CLUSTERNAME_LENGTH 63
+#define MAX_CO_PASSWORD_LENGTH 16
+#define MAX_CREATINGDC_LENGTH 256
+#define MAX_OBJECTID 64
+#ifndef NNLEN
+#define NNLEN 80
+#endif
+
+/* ---- cluster ---- */
+
+#define CLUSTER_VERSION_FLAG_MIXED_MODE 0x00000001
+#define CLUSTER_VERSION_UNKNOWN 0xFFFFFFFF
+#define NT4_MAJOR_VERSION 1
+#define NT4SP4_MAJOR_VERSION 2
+#define NT5_MAJOR_VERSION 3
+#define NT51_MAJOR_VERSION 4
+#define NT6_MAJOR_VERSION 5
+#define NT7_MAJOR_VERSION 6
+#define NT8_MAJOR_VERSION 7
+#define NT9_MAJOR_VERSION 8
+#define NT10_MAJOR_VERSION 9
+#define CLUSTER_MAKE_VERSION(_maj, _min) (((_maj) << 16) | (_min))
+#define CLUSTER_GET_MAJOR_VERSION(_ver) ((_ver) >> 16)
+#define CLUSTER_GET_MINOR_VERSION(_ver) ((_ver) & 0xFFFF)
+
+#define CLUSTER_INSTALLED 0x00000001
+#define CLUSTER_CONFIGURED 0x00000002
+#define CLUSTER_RUNNING 0x00000010
+
+typedef enum NODE_CLUSTER_STATE {
+  ClusterStateNotInstalled = 0x00000000,
+  ClusterStateNotConfigured = 0x00000001,
+  ClusterStateNotRunning = 0x00000003,
+  ClusterStateRunning = 0x00000013
+} NODE_CLUSTER_STATE;
+
+#define CLUSAPI_READ_ACCESS 0x00000001
+#define CLUSAPI_CHANGE_ACCESS 0x00000002
+#define CLUSAPI_NO_ACCESS 0x00000004
+#define CLUSAPI_ALL_ACCESS (CLUSAPI_READ_ACCESS | CLUSAPI_CHANGE_ACCESS)
+
+typedef enum CLUSTER_QUORUM_TYPE { OperationalQuorum = 0, ModifyQuorum = 1 } CLUSTER_QUORUM_TYPE;
+typedef enum CLUSTER_QUORUM_VALUE { CLUSTER_QUORUM_MAINTAINED = 0, CLUSTER_QUORUM_LOST = 1 } CLUSTER_QUORUM_VALUE;
+
+/* Last value of Get- and SetClusterQuorumResource. */
+#define CLUS_NODE_MAJORITY_QUORUM 0
+#define CLUS_HYBRID_QUORUM 0x00000400
+#define CLUS_LEGACY_QUORUM 0x00400000
+
+typedef struct CLUSTERVERSIONINFO_NT4 {
+  DWORD dwVersionInfoSize;
+  WORD MajorVersion;
+  WORD MinorVersion;
+  WORD BuildNumber;
+  WCHAR szVendorId[64];
+  WCHAR szCSDVersion[64];
+} CLUSTERVERSIONINFO_NT4, *PCLUSTERVERSIONINFO_NT4;
+
+typedef struct CLUSTERVERSIONINFO {
+  DWORD dwVersionInfoSize; /* set by the caller to sizeof */
+  WORD MajorVersion;
+  WORD MinorVersion;
+  WORD BuildNumber;
+  WCHAR szVendorId[64];
+  WCHAR szCSDVersion[64];
+  DWORD dwClusterHighestVersion;
+  DWORD dwClusterLowestVersion;
+  DWORD dwFlags;
+  DWORD dwReserved;
+} CLUSTERVERSIONINFO, *LPCLUSTERVERSIONINFO, *PCLUSTERVERSIONINFO;
+
+__extension__ typedef enum CLUSTER_ENUM {
+  CLUSTER_ENUM_NODE = 0x00000001,
+  CLUSTER_ENUM_RESTYPE = 0x00000002,
+  CLUSTER_ENUM_RESOURCE = 0x00000004,
+  CLUSTER_ENUM_GROUP = 0x00000008,
+  CLUSTER_ENUM_NETWORK = 0x00000010,
+  CLUSTER_ENUM_NETINTERFACE = 0x00000020,
+  CLUSTER_ENUM_SHARED_VOLUME_GROUP = 0x20000000,
+  CLUSTER_ENUM_SHARED_VOLUME_RESOURCE = 0x40000000,
+  CLUSTER_ENUM_INTERNAL_NETWORK = 0x80000000,
+  CLUSTER_ENUM_ALL = 0x0000003F
+} CLUSTER_ENUM;
+
+typedef enum CLUSTER_SET_PASSWORD_FLAGS { CLUSTER_SET_PASSWORD_IGNORE_DOWN_NODES = 1 } CLUSTER_SET_PASSWORD_FLAGS;
+
+typedef struct CLUSTER_SET_PASSWORD_STATUS {
+  DWORD NodeId;
+  BOOLEAN SetAttempted;
+  DWORD ReturnStatus;
+} CLUSTER_SET_PASSWORD_STATUS, *PCLUSTER_SET_PASSWORD_STATUS;
+
+typedef enum CLUSTER_SETUP_PHASE {
+  ClusterSetupPhaseInitialize = 1,
+  ClusterSetupPhaseValidateNodeState = 100,
+  ClusterSetupPhaseValidateNetft = 102,
+  ClusterSetupPhaseValidateClusDisk = 103,
+  ClusterSetupPhaseConfigureClusSvc = 104,
+  ClusterSetupPhaseStartingClusSvc = 105,
+  ClusterSetupPhaseQueryClusterNameAccount = 106,
+  ClusterSetupPhaseValidateClusterNameAccount = 107,
+  ClusterSetupPhaseCreateClusterAccount = 108,
+  ClusterSetupPhaseConfigureClusterAccount = 109,
+  ClusterSetupPhaseFormingCluster = 200,
+  ClusterSetupPhaseAddClusterProperties = 201,
+  ClusterSetupPhaseCreateResourceTypes = 202,
+  ClusterSetupPhaseCreateGroups = 203,
+  ClusterSetupPhaseCreateIPAddressResources = 204,
+  ClusterSetupPhaseCreateNetworkName = 205,
+  ClusterSetupPhaseClusterGroupOnline = 206,
+  ClusterSetupPhaseGettingCurrentMembership = 300,
+  ClusterSetupPhaseAddNodeToCluster = 301,
+  ClusterSetupPhaseNodeUp = 302,
+  ClusterSetupPhaseMoveGroup = 400,
+  ClusterSetupPhaseDeleteGroup = 401,
+  ClusterSetupPhaseCleanupCOs = 402,
+  ClusterSetupPhaseOfflineGroup = 403,
+  ClusterSetupPhaseEvictNode = 404,
+  ClusterSetupPhaseCleanupNode = 405,
+  ClusterSetupPhaseCoreGroupCleanup = 406,
+  ClusterSetupPhaseFailureCleanup = 999
+} CLUSTER_SETUP_PHASE;
+
+typedef enum CLUSTER_SETUP_PHASE_TYPE {
+  ClusterSetupPhaseStart = 1,
+  ClusterSetupPhaseContinue = 2,
+  ClusterSetupPhaseEnd = 3,
+  ClusterSetupPhaseReport = 4
+} CLUSTER_SETUP_PHASE_TYPE;
+
+typedef enum CLUSTER_SETUP_PHASE_SEVERITY {
+  ClusterSetupPhaseInformational = 1,
+  ClusterSetupPhaseWarning = 2,
+  ClusterSetupPhaseFatal = 3
+} CLUSTER_SETUP_PHASE_SEVERITY;
+
+typedef struct CLUSTER_IP_ENTRY {
+  PCWSTR lpszIpAddress;
+  DWORD dwPrefixLength;
+} CLUSTER_IP_ENTRY, *PCLUSTER_IP_ENTRY;
+
+typedef struct CREATE_CLUSTER_CONFIG {
+  DWORD dwVersion;
+  PCWSTR lpszClusterName;
+  DWORD cNodes;
+  PCWSTR* ppszNodeNames;
+  DWORD cIpEntries;
+  PCLUSTER_IP_ENTRY pIpEntries;
+  BOOLEAN fEmptyCluster;
+} CREATE_CLUSTER_CONFIG, *PCREATE_CLUSTER_CONFIG;
+
+/* Progress of CreateCluster, AddClusterNode and DestroyCluster; FALSE asks to stop. */
+typedef BOOL(WINAPI* PCLUSTER_SETUP_PROGRESS_CALLBACK)(PVOID pvCallbackArg, CLUSTER_SETUP_PHASE eSetupPhase,
+                                                       CLUSTER_SETUP_PHASE_TYPE ePhaseType,
+                                                       CLUSTER_SETUP_PHASE_SEVERITY ePhaseSeverity,
+                                                       DWORD dwPercentComplete, PCWSTR lpszObjectName, DWORD dwStatus);
+
+/* ---- node ---- */
+
+typedef enum CLUSTER_NODE_STATE {
+  ClusterNodeStateUnknown = -1,
+  ClusterNodeUp = 0,
+  ClusterNodeDown = 1,
+  ClusterNodePaused = 2,
+  ClusterNodeJoining = 3
+} CLUSTER_NODE_STATE;
+
+typedef enum CLUSTER_NODE_ENUM {
+  CLUSTER_NODE_ENUM_NETINTERFACES = 0x00000001,
+  CLUSTER_NODE_ENUM_GROUPS = 0x00000002,
+  CLUSTER_NODE_ENUM_PREFERRED_GROUPS = 0x00000004,
+  CLUSTER_NODE_ENUM_ALL = 0x00000003
+} CLUSTER_NODE_ENUM;
+
+typedef enum CLUSTER_NODE_RESUME_FAILBACK_TYPE {
+  DoNotFailbackGroups = 0,
+  FailbackGroupsImmediately = 1,
+  FailbackGroupsPerPolicy = 2,
+  ClusterNodeResumeFailbackTypeCount = 3
+} CLUSTER_NODE_RESUME_FAILBACK_TYPE;
+
+#define CLUSAPI_NODE_PAUSE_REMAIN_ON_PAUSED_NODE_ON_MOVE_ERROR 0x00000001
+#define CLUSAPI_NODE_AVOID_PLACEMENT 0x00000002
+#define CLUSAPI_NODE_PAUSE_RETRY_DRAIN_ON_FAILURE 0x00000004
+
+/* ---- group ---- */
+
+typedef enum CLUSTER_GROUP_STATE {
+  ClusterGroupStateUnknown = -1,
+  ClusterGroupOnline = 0,
+  ClusterGroupOffline = 1,
+  ClusterGroupFailed = 2,
+  ClusterGroupPartialOnline = 3,
+  ClusterGroupPending = 4
+} CLUSTER_GROUP_STATE;
+
+typedef enum CLUSTER_GROUP_ENUM {
+  CLUSTER_GROUP_ENUM_CONTAINS = 0x00000001,
+  CLUSTER_GROUP_ENUM_NODES = 0x00000002,
+  CLUSTER_GROUP_ENUM_ALL = 0x00000003
+} CLUSTER_GROUP_ENUM;
+
+typedef enum CLUSTER_GROUP_AUTOFAILBACK_TYPE {
+  ClusterGroupPreventFailback = 0,
+  ClusterGroupAllowFailback = 1,
+  ClusterGroupFailbackTypeCount = 2
+} CLUSTER_GROUP_AUTOFAILBACK_TYPE,
+    CGAFT;
+
+typedef enum CLUSTER_GROUP_PRIORITY {
+  PriorityDisabled = 0,
+  PriorityLow = 1000,
+  PriorityMedium = 2000,
+  PriorityHigh = 3000
+} CLUSTER_GROUP_PRIORITY;
+
+typedef enum CLUSGROUP_TYPE {
+  ClusGroupTypeCoreCluster = 1,
+  ClusGroupTypeAvailableStorage = 2,
+  ClusGroupTypeTemporary = 3,
+  ClusGroupTypeSharedVolume = 4,
+  ClusGroupTypeStoragePool = 5,
+  ClusGroupTypeFileServer = 100,
+  ClusGroupTypePrintServer = 101,
+  ClusGroupTypeDhcpServer = 102,
+  ClusGroupTypeDtc = 103,
+  ClusGroupTypeMsmq = 104,
+  ClusGroupTypeWins = 105,
+  ClusGroupTypeStandAloneDfs = 106,
+  ClusGroupTypeGenericApplication = 107,
+  ClusGroupTypeGenericService = 108,
+  ClusGroupTypeGenericScript = 109,
+  ClusGroupTypeIScsiNameService = 110,
+  ClusGroupTypeVirtualMachine = 111,
+  ClusGroupTypeTsSessionBroker = 112,
+  ClusGroupTypeIScsiTarget = 113,
+  ClusGroupTypeScaleoutFileServer = 114,
+  ClusGroupTypeVMReplicaBroker = 115,
+  ClusGroupTypeTaskScheduler = 116,
+  ClusGroupTypeClusterUpdateAgent = 117,
+  ClusGroupTypeScaleoutCluster = 118,
+  ClusGroupTypeStorageReplica = 119,
+  ClusGroupTypeVMReplicaCoordinator = 120,
+  ClusGroupTypeCrossClusterOrchestrator = 121,
+  ClusGroupTypeInfrastructureFileServer = 122,
+  ClusGroupTypeCoreSddc = 123,
+  ClusGroupTypeUnknown = 9999
+} CLUSGROUP_TYPE,
+    *PCLUSGROUP_TYPE;
+
+#define CLUSTER_CREATE_GROUP_INFO_VERSION_1 1
+#define CLUSTER_CREATE_GROUP_INFO_VERSION CLUSTER_CREATE_GROUP_INFO_VERSION_1
+
+typedef struct CLUSTER_CREATE_GROUP_INFO {
+  DWORD dwVersion;
+  CLUSGROUP_TYPE groupType;
+} CLUSTER_CREATE_GROUP_INFO, *PCLUSTER_CREATE_GROUP_INFO;
+
+#define CLUSAPI_GROUP_ONLINE_IGNORE_RESOURCE_STATUS 0x00000001
+#define CLUSAPI_GROUP_ONLINE_SYNCHRONOUS 0x00000002
+#define CLUSAPI_GROUP_ONLINE_BEST_POSSIBLE_NODE 0x00000004
+#define CLUSAPI_GROUP_ONLINE_IGNORE_AFFINITY_RULE 0x00000008
+#define CLUSAPI_GROUP_OFFLINE_IGNORE_RESOURCE_STATUS 0x00000001
+#define CLUSAPI_GROUP_MOVE_IGNORE_RESOURCE_STATUS 0x00000001
+#define CLUSAPI_GROUP_MOVE_RETURN_TO_SOURCE_NODE_ON_ERROR 0x00000002
+#define CLUSAPI_GROUP_MOVE_QUEUE_ENABLED 0x00000004
+#define CLUSAPI_GROUP_MOVE_HIGH_PRIORITY_START 0x00000008
+#define CLUSAPI_GROUP_MOVE_FAILBACK 0x00000010
+#define CLUSAPI_GROUP_MOVE_IGNORE_AFFINITY_RULE 0x00000020
+
+/* ---- resource ---- */
+
+typedef enum CLUSTER_RESOURCE_STATE {
+  ClusterResourceStateUnknown = -1,
+  ClusterResourceInherited = 0,
+  ClusterResourceInitializing = 1,
+  ClusterResourceOnline = 2,
+  ClusterResourceOffline = 3,
+  ClusterResourceFailed = 4,
+  ClusterResourcePending = 128,
+  ClusterResourceOnlinePending = 129,
+  ClusterResourceOfflinePending = 130
+} CLUSTER_RESOURCE_STATE;
+
+typedef enum CLUSTER_RESOURCE_RESTART_ACTION {
+  ClusterResourceDontRestart = 0,
+  ClusterResourceRestartNoNotify = 1,
+  ClusterResourceRestartNotify = 2,
+  ClusterResourceRestartActionCount = 3
+} CLUSTER_RESOURCE_RESTART_ACTION,
+    CRRA;
+
+typedef enum CLUSTER_RESOURCE_EMBEDDED_FAILURE_ACTION {
+  ClusterResourceEmbeddedFailureActionNone = 0,
+  ClusterResourceEmbeddedFailureActionLogOnly = 1,
+  ClusterResourceEmbeddedFailureActionRecover = 2
+} CLUSTER_RESOURCE_EMBEDDED_FAILURE_ACTION;
+
+typedef enum CLUSTER_RESOURCE_APPLICATION_STATE {
+  ClusterResourceApplicationStateUnknown = 1,
+  ClusterResourceApplicationOSHeartBeat = 2,
+  ClusterResourceApplicationReady = 3
+} CLUSTER_RESOURCE_APPLICATION_STATE;
+
+typedef enum CLUSTER_RESOURCE_CREATE_FLAGS {
+  CLUSTER_RESOURCE_DEFAULT_MONITOR = 0,
+  CLUSTER_RESOURCE_SEPARATE_MONITOR = 1,
+  CLUSTER_RESOURCE_VALID_FLAGS = 1
+} CLUSTER_RESOURCE_CREATE_FLAGS;
+
+typedef enum CLUSTER_RESOURCE_ENUM {
+  CLUSTER_RESOURCE_ENUM_DEPENDS = 0x00000001,
+  CLUSTER_RESOURCE_ENUM_PROVIDES = 0x00000002,
+  CLUSTER_RESOURCE_ENUM_NODES = 0x00000004,
+  CLUSTER_RESOURCE_ENUM_ALL = 0x00000007
+} CLUSTER_RESOURCE_ENUM;
+
+typedef enum CLUSTER_RESOURCE_TYPE_ENUM {
+  CLUSTER_RESOURCE_TYPE_ENUM_NODES = 0x00000001,
+  CLUSTER_RESOURCE_TYPE_ENUM_RESOURCES = 0x00000002,
+  CLUSTER_RESOURCE_TYPE_ENUM_ALL = 0x00000003
+} CLUSTER_RESOURCE_TYPE_ENUM;
+
+#define CLUSAPI_RESOURCE_ONLINE_IGNORE_RESOURCE_STATUS 0x00000001
+#define CLUSAPI_RESOURCE_ONLINE_DO_NOT_UPDATE_PERSISTENT_STATE 0x00000002
+#define CLUSAPI_RESOURCE_ONLINE_NECESSARY_FOR_QUORUM 0x00000004
+#define CLUSAPI_RESOURCE_ONLINE_BEST_POSSIBLE_NODE 0x00000008
+#define CLUSAPI_RESOURCE_ONLINE_IGNORE_AFFINITY_RULE 0x00000020
+#define CLUSAPI_RESOURCE_OFFLINE_IGNORE_RESOURCE_STATUS 0x00000001
+#define CLUSAPI_RESOURCE_OFFLINE_FORCE_WITH_TERMINATION 0x00000002
+#define CLUSAPI_RESOURCE_OFFLINE_DO_NOT_UPDATE_PERSISTENT_STATE 0x00000004
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_NONE 0x00000000
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_UNKNOWN 0x00000001
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_MOVING 0x00000002
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_USER_REQUESTED 0x00000004
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_BEING_DELETED 0x00000008
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_BEING_RESTARTED 0x00000010
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_PREEMPTED 0x00000020
+#define CLUSAPI_RESOURCE_OFFLINE_REASON_SHUTTING_DOWN 0x00000040
+
+typedef enum CLUSTER_RESOURCE_CLASS {
+  CLUS_RESCLASS_UNKNOWN = 0,
+  CLUS_RESCLASS_STORAGE = 1,
+  CLUS_RESCLASS_NETWORK = 2,
+  CLUS_RESCLASS_USER = 32768
+} CLUSTER_RESOURCE_CLASS;
+
+__extension__ typedef enum CLUS_RESSUBCLASS { CLUS_RESSUBCLASS_SHARED = 0x80000000 } CLUS_RESSUBCLASS;
+__extension__ typedef enum CLUS_RESSUBCLASS_STORAGE {
+  CLUS_RESSUBCLASS_STORAGE_SHARED_BUS = 0x80000000
+} CLUS_RESSUBCLASS_STORAGE;
+__extension__ typedef enum CLUS_RESSUBCLASS_NETWORK {
+  CLUS_RESSUBCLASS_NETWORK_INTERNET_PROTOCOL = 0x80000000
+} CLUS_RESSUBCLASS_NETWORK;
+
+typedef enum CLUS_CHARACTERISTICS {
+  CLUS_CHAR_UNKNOWN = 0x00000000,
+  CLUS_CHAR_QUORUM = 0x00000001,
+  CLUS_CHAR_DELETE_REQUIRES_ALL_NODES = 0x00000002,
+  CLUS_CHAR_LOCAL_QUORUM = 0x00000004,
+  CLUS_CHAR_LOCAL_QUORUM_DEBUG = 0x00000008,
+  CLUS_CHAR_REQUIRES_STATE_CHANGE_REASON = 0x00000010,
+  CLUS_CHAR_BROADCAST_DELETE = 0x00000020,
+  CLUS_CHAR_SINGLE_CLUSTER_INSTANCE = 0x00000040,
+  CLUS_CHAR_SINGLE_GROUP_INSTANCE = 0x00000080,
+  CLUS_CHAR_COEXIST_IN_SHARED_VOLUME_GROUP = 0x00000100,
+  CLUS_CHAR_PLACEMENT_DATA = 0x00000200,
+  CLUS_CHAR_MONITOR_DETACH = 0x00000400,
+  CLUS_CHAR_MONITOR_REATTACH = 0x00000800,
+  CLUS_CHAR_OPERATION_CONTEXT = 0x00001000,
+  CLUS_CHAR_CLONES = 0x00002000,
+  CLUS_CHAR_NOT_PREEMPTABLE = 0x00004000,
+  CLUS_CHAR_NOTIFY_NEW_OWNER = 0x00008000,
+  CLUS_CHAR_SUPPORTS_UNMONITORED_STATE = 0x00010000,
+  CLUS_CHAR_INFRASTRUCTURE = 0x00020000,
+  CLUS_CHAR_VETO_DRAIN = 0x00040000,
+  CLUS_CHAR_DRAIN_LOCAL_OFFLINE = 0x00080000
+} CLUS_CHARACTERISTICS;
+
+typedef enum CLUS_FLAGS { CLUS_FLAG_CORE = 0x00000001 } CLUS_FLAGS;
+
+/* Bits of the resource property StatusInformation. */
+typedef enum CLUSRES_STATUS {
+  CLUSRES_STATUS_LOCKED_MODE = 0x00000001,
+  CLUSRES_STATUS_EMBEDDED_FAILURE = 0x00000002,
+  CLUSRES_STATUS_FAILED_DUE_TO_INSUFFICIENT_CPU = 0x00000004,
+  CLUSRES_STATUS_FAILED_DUE_TO_INSUFFICIENT_MEMORY = 0x00000008,
+  CLUSRES_STATUS_FAILED_DUE_TO_INSUFFICIENT_GENERIC_RESOURCES = 0x00000010,
+  CLUSRES_STATUS_NETWORK_FAILURE = 0x00000020,
+  CLUSRES_STATUS_UNMONITORED = 0x00000040,
+  CLUSRES_STATUS_OS_HEARTBEAT = 0x00000080,
+  CLUSRES_STATUS_APPLICATION_READY = 0x00000100,
+  CLUSRES_STATUS_OFFLINE_NOT_LOCAL_DISK_OWNER = 0x00000200
+} CLUSRES_STATUS;
+
+typedef enum FAILURE_TYPE {
+  FAILURE_TYPE_GENERAL = 0,
+  FAILURE_TYPE_EMBEDDED = 1,
+  FAILURE_TYPE_NETWORK_LOSS = 2
+} FAILURE_TYPE;
+
+/* ---- network, network interface ---- */
+
+typedef enum CLUSTER_NETWORK_ENUM {
+  CLUSTER_NETWORK_ENUM_NETINTERFACES = 0x00000001,
+  CLUSTER_NETWORK_ENUM_ALL = 0x00000001
+} CLUSTER_NETWORK_ENUM;
+
+typedef enum CLUSTER_NETWORK_STATE {
+  ClusterNetworkStateUnknown = -1,
+  ClusterNetworkUnavailable = 0,
+  ClusterNetworkDown = 1,
+  ClusterNetworkPartitioned = 2,
+  ClusterNetworkUp = 3
+} CLUSTER_NETWORK_STATE;
+
+typedef enum CLUSTER_NETWORK_ROLE {
+  ClusterNetworkRoleNone = 0,
+  ClusterNetworkRoleInternalUse = 1,
+  ClusterNetworkRoleClientAccess = 2,
+  ClusterNetworkRoleInternalAndClient = 3
+} CLUSTER_NETWORK_ROLE;
+
+typedef enum CLUSTER_NETINTERFACE_STATE {
+  ClusterNetInterfaceStateUnknown = -1,
+  ClusterNetInterfaceUnavailable = 0,
+  ClusterNetInterfaceFailed = 1,
+  ClusterNetInterfaceUnreachable = 2,
+  ClusterNetInterfaceUp = 3
+} CLUSTER_NETINTERFACE_STATE;
+
+typedef enum CLUSPROP_IPADDR_ENABLENETBIOS {
+  CLUSPROP_IPADDR_ENABLENETBIOS_DISABLED = 0,
+  CLUSPROP_IPADDR_ENABLENETBIOS_ENABLED = 1,
+  CLUSPROP_IPADDR_ENABLENETBIOS_TRACK_NIC = 2
+} CLUSPROP_IPADDR_ENABLENETBIOS;
+
+/* ---- cluster database ---- */
+
+typedef enum CLUSTER_REG_COMMAND {
+  CLUSREG_COMMAND_NONE = 0,
+  CLUSREG_SET_VALUE = 1,
+  CLUSREG_CREATE_KEY = 2,
+  CLUSREG_DELETE_KEY = 3,
+  CLUSREG_DELETE_VALUE = 4,
+  CLUSREG_SET_KEY_SECURITY = 5,
+  CLUSREG_VALUE_DELETED = 6,
+  CLUSREG_READ_KEY = 7,
+  CLUSREG_READ_VALUE = 8,
+  CLUSREG_READ_ERROR = 9,
+  CLUSREG_CONTROL_COMMAND = 10,
+  CLUSREG_CONDITION_EXISTS = 11,
+  CLUSREG_CONDITION_NOT_EXISTS = 12,
+  CLUSREG_CONDITION_IS_EQUAL = 13,
+  CLUSREG_CONDITION_IS_NOT_EQUAL = 14,
+  CLUSREG_CONDITION_IS_GREATER_THAN = 15,
+  CLUSREG_CONDITION_IS_LESS_THAN = 16,
+  CLUSREG_CONDITION_KEY_EXISTS = 17,
+  CLUSREG_CONDITION_KEY_NOT_EXISTS = 18,
+  CLUSREG_LAST_COMMAND = 19
+} CLUSTER_REG_COMMAND;
+
+typedef struct CLUSTER_BATCH_COMMAND {
+  CLUSTER_REG_COMMAND Command;
+  DWORD dwOptions;
+  LPCWSTR wzName;
+  BYTE const* lpData;
+  DWORD cbData;
+} CLUSTER_BATCH_COMMAND;
+
+typedef struct CLUSTER_READ_BATCH_COMMAND {
+  CLUSTER_REG_COMMAND Command;
+  DWORD dwOptions;
+  LPCWSTR wzSubkeyName;
+  LPCWSTR wzValueName;
+  BYTE const* lpData;
+  DWORD cbData;
+} CLUSTER_READ_BATCH_COMMAND;
+
+/* Names of keys and values of the database that a DLL may meet. */
+#define CLUSREG_KEYNAME_PARAMETERS L"Parameters"
+#define CLUSREG_NAME_GRP_NAME L"Name"
+#define CLUSREG_NAME_GRP_TYPE L"GroupType"
+#define CLUSREG_NAME_GRP_DESC L"Description"
+#define CLUSREG_NAME_GRP_PERSISTENT_STATE L"PersistentState"
+#define CLUSREG_NAME_GRP_FAILBACK_TYPE L"AutoFailbackType"
+#define CLUSREG_NAME_GRP_FAILBACK_WIN_START L"FailbackWindowStart"
+#define CLUSREG_NAME_GRP_FAILBACK_WIN_END L"FailbackWindowEnd"
+#define CLUSREG_NAME_GRP_FAILOVER_THRESHOLD L"FailoverThreshold"
+#define CLUSREG_NAME_GRP_FAILOVER_PERIOD L"FailoverPeriod"
+#define CLUSREG_NAME_GRP_PRIORITY L"Priority"
+#define CLUSREG_NAME_GRP_DEFAULT_OWNER L"DefaultOwner"
+#define CLUSREG_NAME_GRP_ANTI_AFFINITY_CLASS_NAME L"AntiAffinityClassNames"
+#define CLUSREG_NAME_RES_NAME L"Name"
+#define CLUSREG_NAME_RES_TYPE L"Type"
+#define CLUSREG_NAME_RES_DESC L"Description"
+#define CLUSREG_NAME_RES_DEBUG_PREFIX L"DebugPrefix"
+#define CLUSREG_NAME_RES_SEPARATE_MONITOR L"SeparateMonitor"
+#define CLUSREG_NAME_RES_PERSISTENT_STATE L"PersistentState"
+#define CLUSREG_NAME_RES_LOOKS_ALIVE L"LooksAlivePollInterval"
+#define CLUSREG_NAME_RES_IS_ALIVE L"IsAlivePollInterval"
+#define CLUSREG_NAME_RES_PENDING_TIMEOUT L"PendingTimeout"
+#define CLUSREG_NAME_RES_DEADLOCK_TIMEOUT L"DeadlockTimeout"
+#define CLUSREG_NAME_RES_RESTART_ACTION L"RestartAction"
+#define CLUSREG_NAME_RES_RESTART_THRESHOLD L"RestartThreshold"
+#define CLUSREG_NAME_RES_RESTART_DELAY L"RestartDelay"
+#define CLUSREG_NAME_RES_RESTART_PERIOD L"RestartPeriod"
+#define CLUSREG_NAME_RES_RETRY_PERIOD_ON_FAILURE L"RetryPeriodOnFailure"
+#define CLUSREG_NAME_RES_EMBEDDED_FAILURE_ACTION L"EmbeddedFailureAction"
+#define CLUSREG_NAME_RES_STATUS L"ResourceSpecificStatus"
+#define CLUSREG_NAME_RES_DATA1 L"ResourceSpecificData1"
+#define CLUSREG_NAME_RES_DATA2 L"ResourceSpecificData2"
+#define CLUSREG_NAME_RESTYPE_NAME L"Name"
+#define CLUSREG_NAME_RESTYPE_DESC L"Description"
+#define CLUSREG_NAME_RESTYPE_DLL_NAME L"DllName"
+#define CLUSREG_NAME_RESTYPE_ADMIN_EXTENSIONS L"AdminExtensions"
+#define CLUSREG_NAME_RESTYPE_LOOKS_ALIVE L"LooksAlivePollInterval"
+#define CLUSREG_NAME_RESTYPE_IS_ALIVE L"IsAlivePollInterval"
+#define CLUSREG_NAME_RESTYPE_PENDING_TIMEOUT L"PendingTimeout"
+#define CLUSREG_NAME_RESTYPE_DEADLOCK_TIMEOUT L"DeadlockTimeout"
+
+/* Registered names of the types that ship. */
+#define CLUS_RESTYPE_NAME_GENAPP L"Generic Application"
+#define CLUS_RESTYPE_NAME_GENSVC L"Generic Service"
+#define CLUS_RESTYPE_NAME_GENSCRIPT L"Generic Script"
+#define CLUS_RESTYPE_NAME_PHYS_DISK L"Physical Disk"
+#define CLUS_RESTYPE_NAME_IPADDR L"IP Address"
+#define CLUS_RESTYPE_NAME_IPV6_NATIVE L"IPv6 Address"
+#define CLUS_RESTYPE_NAME_NETNAME L"Network Name"
+#define CLUS_RESTYPE_NAME_FILESHR L"File Share"
+#define CLUS_RESTYPE_NAME_FSWITNESS L"File Share Witness"
+
+/* ---- structures of control codes ---- */
+
+typedef struct CLUS_STARTING_PARAMS {
+  DWORD dwSize;
+  BOOL bForm;
+  BOOL bFirst;
+} CLUS_STARTING_PARAMS, *PCLUS_STARTING_PARAMS;
+
+#define CLUSCTL_RESOURCE_STATE_CHANGE_REASON_VERSION_1 1
+
+typedef enum CLUSTER_RESOURCE_STATE_CHANGE_REASON {
+  eResourceStateChangeReasonUnknown = 0,
+  eResourceStateChangeReasonMove = 1,
+  eResourceStateChangeReasonFailover = 2,
+  eResourceStateChangeReasonFailedMove = 3,
+  eResourceStateChangeReasonShutdown = 4,
+  eResourceStateChangeReasonRundown = 5
+} CLUSTER_RESOURCE_STATE_CHANGE_REASON;
+
+typedef struct CLUSCTL_RESOURCE_STATE_CHANGE_REASON_STRUCT {
+  DWORD dwSize;
+  DWORD dwVersion;
+  CLUSTER_RESOURCE_STATE_CHANGE_REASON eReason;
+} CLUSCTL_RESOURCE_STATE_CHANGE_REASON_STRUCT, *PCLUSCTL_RESOURCE_STATE_CHANGE_REASON_STRUCT;
+
+/* Input of CLUSCTL_RESOURCE_TYPE_NOTIFY_MONITOR_SHUTTING_DOWN. */
+typedef enum NOTIFY_MONITOR_SHUTTING_DOWN_REASON {
+  MonitorShuttingDownNodeStop = 1,
+  MonitorShuttingDownClusSvcCrash = 2
+} NOTIFY_MONITOR_SHUTTING_DOWN_REASON;
+
+typedef struct CLUS_PROVIDER_STATE_CHANGE_INFO {
+  DWORD dwSize;
+  CLUSTER_RESOURCE_STATE resourceState;
+  __extension__ WCHAR szProviderId[0];
+} CLUS_PROVIDER_STATE_CHANGE_INFO, *PCLUS_PROVIDER_STATE_CHANGE_INFO;
+
+typedef struct CLUS_FORCE_QUORUM_INFO {
+  DWORD dwSize;
+  DWORD dwNodeBitMask;
+  DWORD dwMaxNumberofNodes;
+  __extension__ WCHAR multiszNodeList[0];
+} CLUS_FORCE_QUORUM_INFO, *PCLUS_FORCE_QUORUM_INFO;
+
+typedef struct CLUS_MAINTENANCE_MODE_INFO {
+  BOOL InMaintenance;
+} CLUS_MAINTENANCE_MODE_INFO, *PCLUS_MAINTENANCE_MODE_INFO;
+
+typedef enum MAINTENANCE_MODE_TYPE_ENUM {
+  MaintenanceModeTypeDisableIsAliveCheck = 1,
+  MaintenanceModeTypeOfflineResource = 2,
+  MaintenanceModeTypeUnclusterResource = 3
+} MAINTENANCE_MODE_TYPE_ENUM,
+    *PMAINTENANCE_MODE_TYPE_ENUM;
+
+typedef struct CLUS_MAINTENANCE_MODE_INFOEX {
+  BOOL InMaintenance;
+  MAINTENANCE_MODE_TYPE_ENUM MaintainenceModeType;
+  CLUSTER_RESOURCE_STATE InternalState;
+  DWORD Signature;
+} CLUS_MAINTENANCE_MODE_INFOEX, *PCLUS_MAINTENANCE_MODE_INFOEX;
+
+typedef struct CLUS_CSV_MAINTENANCE_MODE_INFO {
+  BOOL InMaintenance;
+  WCHAR VolumeName[MAX_PATH];
+} CLUS_CSV_MAINTENANCE_MODE_INFO, *PCLUS_CSV_MAINTENANCE_MODE_INFO;
+
+typedef struct CLUS_STORAGE_SET_DRIVELETTER {
+  DWORD PartitionNumber;
+  DWORD DriveLetterMask;
+} CLUS_STORAGE_SET_DRIVELETTER, *PCLUS_STORAGE_SET_DRIVELETTER;
+
+typedef struct CLUS_STORAGE_REMAP_DRIVELETTER {
+  DWORD CurrentDriveLetterMask;
+  DWORD TargetDriveLetterMask;
+} CLUS_STORAGE_REMAP_DRIVELETTER, *PCLUS_STORAGE_REMAP_DRIVELETTER;
+
+typedef struct CLUS_STORAGE_GET_AVAILABLE_DRIVELETTERS {
+  DWORD AvailDrivelettersMask;
+} CLUS_STORAGE_GET_AVAILABLE_DRIVELETTERS, *PCLUS_STORAGE_GET_AVAILABLE_DRIVELETTERS;
+
+typedef struct CLUS_NETNAME_VS_TOKEN_INFO {
+  DWORD ProcessID;
+  DWORD DesiredAccess;
+  BOOL InheritHandle;
+} CLUS_NETNAME_VS_TOKEN_INFO, *PCLUS_NETNAME_VS_TOKEN_INFO;
+
+typedef struct CLUS_NETNAME_PWD_INFO {
+  DWORD Flags;
+  WCHAR Password[MAX_CO_PASSWORD_LENGTH];
+  WCHAR CreatingDC[MAX_CREATINGDC_LENGTH + 2];
+  WCHAR ObjectGuid[MAX_OBJECTID];
+} CLUS_NETNAME_PWD_INFO, *PCLUS_NETNAME_PWD_INFO;
+
+typedef enum FILESHARE_CHANGE_ENUM {
+  FILESHARE_CHANGE_NONE = 0,
+  FILESHARE_CHANGE_ADD = 1,
+  FILESHARE_CHANGE_DEL = 2,
+  FILESHARE_CHANGE_MODIFY = 3
+} FILESHARE_CHANGE_ENUM;
+
+typedef struct FILESHARE_CHANGE {
+  FILESHARE_CHANGE_ENUM Change;
+  WCHAR ShareName[NNLEN + 4];
+} FILESHARE_CHANGE, *PFILESHARE_CHANGE;
+
+typedef struct FILESHARE_CHANGE_LIST {
+  DWORD NumEntries;
+  __extension__ FILESHARE_CHANGE ChangeEntry[0];
+} FILESHARE_CHANGE_LIST, *PFILESHARE_CHANGE_LIST;
+
+#endif

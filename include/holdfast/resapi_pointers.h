@@ -1,0 +1,93 @@
+/* Types of pointers to the utility functions, for programs that look them up by name. */
+#ifndef HOLDFAST_RESAPI_POINTERS_H
+#define HOLDFAST_RESAPI_POINTERS_H
+
+/* clang-format off */
+typedef __typeof__(&ResUtilEnumProperties) PRESUTIL_ENUM_PROPERTIES;
+typedef __typeof__(&ResUtilGetProperties) PRESUTIL_GET_PROPERTIES;
+typedef __typeof__(&ResUtilGetAllProperties) PRESUTIL_GET_ALL_PROPERTIES;
+typedef __typeof__(&ResUtilGetProperty) PRESUTIL_GET_PROPERTY;
+typedef __typeof__(&ResUtilGetPropertySize) PRESUTIL_GET_PROPERTY_SIZE;
+typedef __typeof__(&ResUtilGetPropertyFormats) PRESUTIL_GET_PROPERTY_FORMATS;
+typedef __typeof__(&ResUtilVerifyPropertyTable) PRESUTIL_VERIFY_PROPERTY_TABLE;
+typedef __typeof__(&ResUtilSetPropertyTable) PRESUTIL_SET_PROPERTY_TABLE;
+typedef __typeof__(&ResUtilSetPropertyTableEx) PRESUTIL_SET_PROPERTY_TABLE_EX;
+typedef __typeof__(&ResUtilSetUnknownProperties) PRESUTIL_SET_UNKNOWN_PROPERTIES;
+typedef __typeof__(&ResUtilAddUnknownProperties) PRESUTIL_ADD_UNKNOWN_PROPERTIES;
+typedef __typeof__(&ResUtilGetPropertiesToParameterBlock) PRESUTIL_GET_PROPERTIES_TO_PARAMETER_BLOCK;
+typedef __typeof__(&ResUtilPropertyListFromParameterBlock) PRESUTIL_PROPERTY_LIST_FROM_PARAMETER_BLOCK;
+typedef __typeof__(&ResUtilDupParameterBlock) PRESUTIL_DUP_PARAMETER_BLOCK;
+typedef __typeof__(&ResUtilFreeParameterBlock) PRESUTIL_FREE_PARAMETER_BLOCK;
+typedef __typeof__(&ResUtilSetPropertyParameterBlock) PRESUTIL_SET_PROPERTY_PARAMETER_BLOCK;
+typedef __typeof__(&ResUtilSetPropertyParameterBlockEx) PRESUTIL_SET_PROPERTY_PARAMETER_BLOCK_EX;
+typedef __typeof__(&ResUtilEnumPrivateProperties) PRESUTIL_ENUM_PRIVATE_PROPERTIES;
+typedef __typeof__(&ResUtilGetPrivateProperties) PRESUTIL_GET_PRIVATE_PROPERTIES;
+typedef __typeof__(&ResUtilSetPrivatePropertyList) PRESUTIL_SET_PRIVATE_PROPERTY_LIST;
+typedef __typeof__(&ResUtilVerifyPrivatePropertyList) PRESUTIL_VERIFY_PRIVATE_PROPERTY_LIST;
+typedef __typeof__(&ResUtilFindSzProperty) PRESUTIL_FIND_SZ_PROPERTY;
+typedef __typeof__(&ResUtilFindExpandSzProperty) PRESUTIL_FIND_EXPAND_SZ_PROPERTY;
+typedef __typeof__(&ResUtilFindExpandedSzProperty) PRESUTIL_FIND_EXPANDED_SZ_PROPERTY;
+typedef __typeof__(&ResUtilFindMultiSzProperty) PRESUTIL_FIND_MULTI_SZ_PROPERTY;
+typedef __typeof__(&ResUtilFindBinaryProperty) PRESUTIL_FIND_BINARY_PROPERTY;
+typedef __typeof__(&ResUtilFindDwordProperty) PRESUTIL_FIND_DWORD_PROPERTY;
+typedef __typeof__(&ResUtilFindLongProperty) PRESUTIL_FIND_LONG_PROPERTY;
+typedef __typeof__(&ResUtilFindULargeIntegerProperty) PRESUTIL_FIND_ULARGEINTEGER_PROPERTY;
+typedef __typeof__(&ResUtilFindFileTimeProperty) PRESUTIL_FIND_FILETIME_PROPERTY;
+typedef __typeof__(&ResUtilGetBinaryProperty) PRESUTIL_GET_BINARY_PROPERTY;
+typedef __typeof__(&ResUtilGetSzProperty) PRESUTIL_GET_SZ_PROPERTY;
+typedef __typeof__(&ResUtilGetMultiSzProperty) PRESUTIL_GET_MULTI_SZ_PROPERTY;
+typedef __typeof__(&ResUtilGetDwordProperty) PRESUTIL_GET_DWORD_PROPERTY;
+typedef __typeof__(&ResUtilGetLongProperty) PRESUTIL_GET_LONG_PROPERTY;
+typedef __typeof__(&ResUtilGetFileTimeProperty) PRESUTIL_GET_FILETIME_PROPERTY;
+typedef __typeof__(&ResUtilGetBinaryValue) PRESUTIL_GET_BINARY_VALUE;
+typedef __typeof__(&ResUtilGetSzValue) PRESUTIL_GET_SZ_VALUE;
+typedef __typeof__(&ResUtilGetExpandSzValue) PRESUTIL_GET_EXPAND_SZ_VALUE;
+typedef __typeof__(&ResUtilGetDwordValue) PRESUTIL_GET_DWORD_VALUE;
+typedef __typeof__(&ResUtilGetQwordValue) PRESUTIL_GET_QWORD_VALUE;
+typedef __typeof__(&ResUtilSetBinaryValue) PRESUTIL_SET_BINARY_VALUE;
+typedef __typeof__(&ResUtilSetSzValue) PRESUTIL_SET_SZ_VALUE;
+typedef __typeof__(&ResUtilSetExpandSzValue) PRESUTIL_SET_EXPAND_SZ_VALUE;
+typedef __typeof__(&ResUtilSetMultiSzValue) PRESUTIL_SET_MULTI_SZ_VALUE;
+typedef __typeof__(&ResUtilSetDwordValue) PRESUTIL_SET_DWORD_VALUE;
+typedef __typeof__(&ResUtilSetQwordValue) PRESUTIL_SET_QWORD_VALUE;
+typedef __typeof__(&ResUtilSetValueEx) PRESUTIL_SET_VALUE_EX;
+typedef __typeof__(&ClusWorkerCreate) PCLUSAPI_CLUS_WORKER_CREATE;
+typedef __typeof__(&ClusWorkerCheckTerminate) PCLUSAPIClusWorkerCheckTerminate;
+typedef __typeof__(&ClusWorkerTerminate) PCLUSAPI_CLUS_WORKER_TERMINATE;
+typedef __typeof__(&ClusWorkerTerminateEx) PCLUSAPI_CLUS_WORKER_TERMINATE_EX;
+typedef __typeof__(&ClusWorkersTerminate) PCLUSAPI_CLUS_WORKERS_TERMINATE;
+typedef __typeof__(&ResUtilGetResourceDependency) PRESUTIL_GET_RESOURCE_DEPENDENCY;
+typedef __typeof__(&ResUtilGetResourceDependencyByName) PRESUTIL_GET_RESOURCE_DEPENDENCY_BY_NAME;
+typedef __typeof__(&ResUtilGetResourceDependencyByClass) PRESUTIL_GET_RESOURCE_DEPENDENCY_BY_CLASS;
+typedef __typeof__(&ResUtilGetResourceNameDependency) PRESUTIL_GET_RESOURCE_NAME_DEPENDENCY;
+typedef __typeof__(&ResUtilGetResourceDependencyEx) PRESUTIL_GET_RESOURCE_DEPENDENCY_EX;
+typedef __typeof__(&ResUtilGetResourceDependencyByNameEx) PRESUTIL_GET_RESOURCE_DEPENDENCY_BY_NAME_EX;
+typedef __typeof__(&ResUtilGetResourceDependencyByClassEx) PRESUTIL_GET_RESOURCE_DEPENDENCY_BY_CLASS_EX;
+typedef __typeof__(&ResUtilGetResourceNameDependencyEx) PRESUTIL_GET_RESOURCE_NAME_DEPENDENCY_EX;
+typedef __typeof__(&ResUtilGetResourceDependentIPAddressProps) PRESUTIL_GET_RESOURCE_DEPENDENTIP_ADDRESS_PROPS;
+typedef __typeof__(&ResUtilResourcesEqual) PRESUTIL_RESOURCES_EQUAL;
+typedef __typeof__(&ResUtilResourceTypesEqual) PRESUTIL_RESOURCE_TYPES_EQUAL;
+typedef __typeof__(&ResUtilIsResourceClassEqual) PRESUTIL_IS_RESOURCE_CLASS_EQUAL;
+typedef __typeof__(&ResUtilEnumResources) PRESUTIL_ENUM_RESOURCES;
+typedef __typeof__(&ResUtilEnumResourcesEx) PRESUTIL_ENUM_RESOURCES_EX;
+typedef __typeof__(&ResUtilEnumResourcesEx2) PRESUTIL_ENUM_RESOURCES_EX2;
+typedef __typeof__(&ResUtilGetResourceName) PRESUTIL_GET_RESOURCE_NAME;
+typedef __typeof__(&ResUtilDupString) PRESUTIL_DUP_STRING;
+typedef __typeof__(&ResUtilExpandEnvironmentStrings) PRESUTIL_EXPAND_ENVIRONMENT_STRINGS;
+typedef __typeof__(&ResUtilCreateDirectoryTree) PRESUTIL_CREATE_DIRECTORY_TREE;
+typedef __typeof__(&ResUtilIsPathValid) PRESUTIL_IS_PATH_VALID;
+typedef __typeof__(&ResUtilGetEnvironmentWithNetName) PRESUTIL_GET_ENVIRONMENT_WITH_NET_NAME;
+typedef __typeof__(&ResUtilFreeEnvironment) PRESUTIL_FREE_ENVIRONMENT;
+typedef __typeof__(&ResUtilStartResourceService) PRESUTIL_START_RESOURCE_SERVICE;
+typedef __typeof__(&ResUtilVerifyResourceService) PRESUTIL_VERIFY_RESOURCE_SERVICE;
+typedef __typeof__(&ResUtilStopResourceService) PRESUTIL_STOP_RESOURCE_SERVICE;
+typedef __typeof__(&ResUtilVerifyService) PRESUTIL_VERIFY_SERVICE;
+typedef __typeof__(&ResUtilStopService) PRESUTIL_STOP_SERVICE;
+typedef __typeof__(&ResUtilSetResourceServiceEnvironment) PRESUTIL_SET_RESOURCE_SERVICE_ENVIRONMENT;
+typedef __typeof__(&ResUtilRemoveResourceServiceEnvironment) PRESUTIL_REMOVE_RESOURCE_SERVICE_ENVIRONMENT;
+typedef __typeof__(&ResUtilSetResourceServiceStartParameters) PRESUTIL_SET_RESOURCE_SERVICE_START_PARAMETERS;
+typedef __typeof__(&ResUtilSetResourceServiceStartParametersEx) PRESUTIL_SET_RESOURCE_SERVICE_START_PARAMETERS_EX;
+typedef __typeof__(&ResUtilTerminateServiceProcessFromResDll) PRESUTIL_TERMINATE_SERVICE_PROCESS_FROM_RES_DLL;
+/* clang-format on */
+
+#endif
