@@ -50,8 +50,9 @@ enum class Call : std::uint32_t {
 
 /// The call changes nothing: it may be made again when its answer was lost.
 constexpr bool onlyReads(Call call) {
-  const auto number = static_cast<std::uint32_t>(call);
-  const bool configures = number >= 20 && number < 50 && call != Call::DependencyExpression && call != Call::CanDepend;
+  const auto callNumber = static_cast<std::uint32_t>(call);
+  const bool configures =
+      callNumber >= 20 && callNumber < 50 && call != Call::DependencyExpression && call != Call::CanDepend;
   return !configures && call != Call::Control && call != Call::Batch && call != Call::DeleteKey;
 }
 

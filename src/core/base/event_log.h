@@ -27,7 +27,10 @@ struct Notification {
   std::uint64_t filter = 0;
   ObjectId id;
   std::string name;
-  ObjectId parentId;     ///< group of a resource, empty otherwise
+  /// Group of a resource, empty otherwise. What is *_ADDED, *_GAINED or *_LOST is named by `id` and `name`, where it is
+  /// so by `kind` and `parentId`: kind Cluster for a new group, node or type; kind Group, with the group's id here, for
+  /// a resource of it.
+  ObjectId parentId;
   std::string typeName;  ///< of a resource
   Bytes payload;         ///< new state as a DWORD for STATE, else empty
 };

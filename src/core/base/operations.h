@@ -121,6 +121,7 @@ struct Answer {
   Bytes output;                     ///< of a control code
   std::uint32_t bytesReturned = 0;  ///< of a control code: bytes in `output`, or needed when status is 234
   std::uint64_t tag = 0;            ///< sequence number of the update that this answer reflects
+  std::int32_t failedCommand = -1;  ///< of a WriteDatabase that is refused: index of the command at fault, -1 = none
 };
 
 }  // namespace holdfast
