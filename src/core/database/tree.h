@@ -42,6 +42,7 @@ class Key {
 
  private:
   friend class Tree;
+  friend class BatchRun;
   std::string name_;
   std::uint64_t lastWrite_ = 0;
   Keys keys_;
