@@ -23,6 +23,7 @@ struct NodeConfig {
   NodeId id = 1;
   std::string nodeName;
   std::uint64_t incarnation = 0;  ///< of this service process: higher than any before on this node
+  WallTime wallAtZero{};          ///< wall clock at Time zero: updates are stamped wallAtZero + now (CM §26)
 };
 
 // --- events --------------------------------------------------------------------------------------------------------

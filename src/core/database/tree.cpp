@@ -349,6 +349,18 @@ std::expected<void, Refusal> Tree::check(const Batch& batch, std::string_view ba
   return done;
 }
 
+std::expected<void, Refusal> Tree::checkAfter(const std::vector<const Batch*>& before, const Batch& batch) const {
+  std::vector<BatchRun> runs;
+  runs.reserve(before.size() + 1);
+  for (const Batch* earlier : before) {
+    // A pending batch was judged in its turn, so it is taken; if not, neither will it be at its commit.
+    if (!runs.emplace_back(*root_, 0).run(*earlier, {})) runs.back().takeBack();
+  }
+  auto done = runs.emplace_back(*root_, 0).run(batch, {});
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) run->takeBack();
+  return done;
+}
+
 std::expected<void, Refusal> Tree::apply(const Batch& batch, std::uint64_t sequence, std::string_view base) {
   BatchRun run(*root_, sequence);
   auto done = run.run(batch, base);

@@ -69,6 +69,10 @@ class Tree {
   /// commands of the batch did). Changes nothing. `base`: key that the commands' keys are relative to.
   std::expected<void, Refusal> check(const Batch& batch, std::string_view base = {}) const;
 
+  /// The same, as if the batches of `before` (keys from the root) had been applied first: for judging a request against
+  /// updates that are not committed yet (GUM-15). Costs what the batches touch.
+  std::expected<void, Refusal> checkAfter(const std::vector<const Batch*>& before, const Batch& batch) const;
+
   /// Applies the batch, whole or not at all; `sequence` becomes lastWrite of the keys it touches.
   std::expected<void, Refusal> apply(const Batch& batch, std::uint64_t sequence, std::string_view base = {});
 

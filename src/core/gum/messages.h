@@ -100,6 +100,11 @@ struct Ack {
   std::uint64_t committed = 0;  ///< durably committed
   std::uint64_t applied = 0;
 };
+/// "I have no entry `previous`": where the log last matched (GUM-16).
+struct Behind {
+  Epoch epoch;
+  std::uint64_t lastMatch = 0;
+};
 struct Commit {
   Epoch epoch;
   std::uint64_t seq = 0;
@@ -113,7 +118,7 @@ struct Message {
   MemberId sender;
   std::uint64_t view = 0;
   NodeId to = 0;  ///< a filter; 0 = all
-  std::variant<Hello, Establish, Promise, Refuse, Append, Ack, Commit, Volatile> body;
+  std::variant<Hello, Establish, Promise, Refuse, Append, Ack, Behind, Commit, Volatile> body;
 };
 
 // --- the store -------------------------------------------------------------------------------------------------------

@@ -83,6 +83,9 @@ class EventSink {
 struct Config {
   NodeId node = 1;
   std::string nodeName;
+  /// Of the service process. Ids of monitors begin at incarnation · 1000 + 1, those of instances and operations at
+  /// incarnation · 2³² + 1, so that none meets one of a monitor that outlived an earlier service.
+  std::uint64_t incarnation = 0;
 };
 
 class Rcm {
