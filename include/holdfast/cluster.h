@@ -6,6 +6,7 @@
 #include <clusapi.h>
 #include <windows.h>
 
+#pragma GCC visibility push(default)
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -49,5 +50,7 @@ DWORD WINAPI HoldfastReadLog(HCLUSTER cluster, DWORD lines, HOLDFAST_LOG_ROUTINE
 #ifdef __cplusplus
 }
 #endif
+
+#pragma GCC visibility pop
 
 #endif
