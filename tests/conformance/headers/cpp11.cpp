@@ -1,0 +1,2 @@
+// The oldest C++ that the headers promise, pedantically.
+#include "layouts.h"
