@@ -130,7 +130,9 @@ class FakeService : public Service {
     group.name = name;
     group.state = GroupState::Offline;
     group.owner = 1;
-    write(database::Batch{}.set(database::schema::groupKey(group.id), "Name", database::Value::sz(name)));
+    write(database::Batch{}
+              .createKey(database::schema::groupKey(group.id))
+              .set(database::schema::groupKey(group.id), "Name", database::Value::sz(name)));
     scripted.groupList.push_back(std::move(group));
     return scripted.groupList.back();
   }
@@ -143,8 +145,8 @@ class FakeService : public Service {
     resource.state = ResourceState::Offline;
     resource.owner = 1;
     write(database::Batch{}
-              .set(database::schema::resourceKey(resource.id), "Name", database::Value::sz(name))
-              .createKey(database::schema::parametersKey(resource.id)));
+              .createKey(database::schema::parametersKey(resource.id))
+              .set(database::schema::resourceKey(resource.id), "Name", database::Value::sz(name)));
     scripted.groupById(group)->resources.push_back(resource.id);
     scripted.resourceList.push_back(std::move(resource));
     return scripted.resourceList.back();
