@@ -60,7 +60,14 @@ DWORD WINAPI ResUtilEnumResourcesEx(HCLUSTER hCluster, HRESOURCE hSelf, LPCWSTR 
                                     LPRESOURCE_CALLBACK_EX pResCallBack, PVOID pParameter);
 DWORD WINAPI ResUtilEnumResourcesEx2(HCLUSTER hCluster, HRESOURCE hSelf, LPCWSTR lpszResTypeName,
                                      LPRESOURCE_CALLBACK_EX pResCallBack, PVOID pParameter, DWORD dwDesiredAccess);
-/* *pcchResourceNameInOut: room in characters with NUL; on return the length, on ERROR_MORE_DATA the length needed. */
+/* The Network Name of the cluster itself and its witness; each out pointer may be NULL; the address is always NULL.
+ * ERROR_RESOURCE_NOT_FOUND: the cluster has none. */
+DWORD WINAPI ResUtilGetCoreClusterResources(HCLUSTER hCluster, HRESOURCE* phClusterNameResource,
+                                            HRESOURCE* phClusterIPAddressResource, HRESOURCE* phClusterQuorumResource);
+DWORD WINAPI ResUtilGetCoreClusterResourcesEx(HCLUSTER hClusterIn, HRESOURCE* phClusterNameResourceOut,
+                                              HRESOURCE* phClusterQuorumResourceOut, DWORD dwDesiredAccess);
+/* *pcchResourceNameInOut: room in characters with NUL; on return the length, on ERROR_MORE_DATA what is needed with
+ * its NUL. */
 DWORD WINAPI ResUtilGetResourceName(HRESOURCE hResource, PWSTR pszResourceName, DWORD* pcchResourceNameInOut);
 
 /* ---- text, paths, environment ----

@@ -71,6 +71,8 @@ typedef __typeof__(&ResUtilIsResourceClassEqual) PRESUTIL_IS_RESOURCE_CLASS_EQUA
 typedef __typeof__(&ResUtilEnumResources) PRESUTIL_ENUM_RESOURCES;
 typedef __typeof__(&ResUtilEnumResourcesEx) PRESUTIL_ENUM_RESOURCES_EX;
 typedef __typeof__(&ResUtilEnumResourcesEx2) PRESUTIL_ENUM_RESOURCES_EX2;
+typedef __typeof__(&ResUtilGetCoreClusterResources) PRESUTIL_GET_CORE_CLUSTER_RESOURCES;
+typedef __typeof__(&ResUtilGetCoreClusterResourcesEx) PRESUTIL_GET_CORE_CLUSTER_RESOURCES_EX;
 typedef __typeof__(&ResUtilGetResourceName) PRESUTIL_GET_RESOURCE_NAME;
 typedef __typeof__(&ResUtilDupString) PRESUTIL_DUP_STRING;
 typedef __typeof__(&ResUtilExpandEnvironmentStrings) PRESUTIL_EXPAND_ENVIRONMENT_STRINGS;

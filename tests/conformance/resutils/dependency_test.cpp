@@ -16,10 +16,10 @@ class Dependencies : public ::testing::Test {
     storage.SubClass = CLUS_RESSUBCLASS_STORAGE_SHARED_BUS;
     const Bytes address =
         list({{L"Address", {sz(L"10.0.0.1")}}, {L"SubnetMask", {sz(L"255.0.0.0")}}, {L"Network", {sz(L"Net 1")}}});
-    cluster().resources = {{L"Clip", {L"ClipBook Server", {}, {L"Net", L"Disk"}, {}, Bytes(4)}},
-                           {L"Net", {L"Network Name", {}, {L"Ip"}, L"CLIPSRV", Bytes(4)}},
-                           {L"Ip", {L"IP Address", {}, {}, {}, address}},
-                           {L"Disk", {L"Physical Disk", storage, {}, {}, Bytes(4)}}};
+    cluster().resources = {{L"Clip", {L"ClipBook Server", {}, {L"Net", L"Disk"}, {}, Bytes(4), 0}},
+                           {L"Net", {L"Network Name", {}, {L"Ip"}, L"CLIPSRV", Bytes(4), 0}},
+                           {L"Ip", {L"IP Address", {}, {}, {}, address, 0}},
+                           {L"Disk", {L"Physical Disk", storage, {}, {}, Bytes(4), 0}}};
     self = OpenClusterResource(nullptr, L"Clip");
     local = OpenCluster(nullptr);
     blocksBefore_ = liveBlocks();
@@ -172,6 +172,23 @@ TEST_F(PR_97, ResourcesAndClassesAreCompared) {
   CloseClusterResource(disk);
 }
 
+TEST_F(PR_97, CoreResourcesAreFoundOrNoneIsOpened) {
+  HRESOURCE name = nullptr;
+  HRESOURCE address = self;
+  HRESOURCE quorum = nullptr;
+  EXPECT_EQ(ResUtilGetCoreClusterResources(local, &name, &address, &quorum), ERROR_RESOURCE_NOT_FOUND);
+  cluster().resources[L"Net"].flags = CLUS_FLAG_CORE;
+  EXPECT_EQ(ResUtilGetCoreClusterResources(local, &name, &address, &quorum), ERROR_RESOURCE_NOT_FOUND);
+  EXPECT_EQ(name, nullptr);
+  cluster().quorumResource = L"Disk";
+  EXPECT_EQ(ResUtilGetCoreClusterResources(local, &name, &address, &quorum), ERROR_SUCCESS);
+  EXPECT_EQ(nameOf(name), L"Net");
+  EXPECT_EQ(nameOf(quorum), L"Disk");
+  EXPECT_EQ(address, nullptr);
+  EXPECT_EQ(ResUtilGetCoreClusterResourcesEx(local, nullptr, nullptr, GENERIC_READ), ERROR_SUCCESS);
+  EXPECT_EQ(ResUtilGetCoreClusterResourcesEx(local, nullptr, nullptr, 0), ERROR_INVALID_PARAMETER);
+}
+
 TEST_F(PR_98, AShortBufferIsToldTheCharacters) {
   WCHAR name[5];
   DWORD size_characters = 3;
@@ -184,7 +201,7 @@ TEST_F(PR_98, AShortBufferIsToldTheCharacters) {
 
 TEST_F(PR_98, NamesOfAnyLengthAreFound) {
   const std::wstring longName(300, L'n');
-  cluster().resources[longName] = {L"Long", {}, {}, {}, Bytes(4)};
+  cluster().resources[longName] = {L"Long", {}, {}, {}, Bytes(4), 0};
   cluster().resources[L"Clip"].providers = {longName};
   const HRESOURCE found = ResUtilGetResourceDependency(self, L"Long");
   ASSERT_NE(found, nullptr);

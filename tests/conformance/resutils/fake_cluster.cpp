@@ -114,6 +114,19 @@ DWORD WINAPI ClusterCloseEnum(HCLUSENUM handle) {
   return ERROR_SUCCESS;
 }
 
+DWORD WINAPI GetClusterQuorumResource(HCLUSTER, LPWSTR name, LPDWORD nameLength, LPWSTR device, LPDWORD deviceLength,
+                                      LPDWORD kind) {
+  *kind = 0;
+  *deviceLength = 0;
+  *device = L'\0';
+  const auto needed = static_cast<DWORD>(cluster().quorumResource.size());
+  const bool isShort = *nameLength < needed + 1;
+  *nameLength = needed;
+  if (isShort) return ERROR_MORE_DATA;
+  std::wcscpy(name, cluster().quorumResource.c_str());
+  return ERROR_SUCCESS;
+}
+
 DWORD WINAPI ClusterResourceControl(HRESOURCE handle, HNODE, DWORD code, LPVOID, DWORD, LPVOID out, DWORD outSize_bytes,
                                     LPDWORD returned_bytes) {
   const std::wstring& name = reinterpret_cast<Handle*>(handle)->resource;
@@ -123,6 +136,8 @@ DWORD WINAPI ClusterResourceControl(HRESOURCE handle, HNODE, DWORD code, LPVOID,
       return giveText(name, out, outSize_bytes, returned_bytes);
     case CLUSCTL_RESOURCE_GET_RESOURCE_TYPE:
       return giveText(resource.type, out, outSize_bytes, returned_bytes);
+    case CLUSCTL_RESOURCE_GET_FLAGS:
+      return give(&resource.flags, sizeof resource.flags, out, outSize_bytes, returned_bytes);
     case CLUSCTL_RESOURCE_GET_CLASS_INFO:
       return give(&resource.classInfo, sizeof resource.classInfo, out, outSize_bytes, returned_bytes);
     case CLUSCTL_RESOURCE_GET_PRIVATE_PROPERTIES:

@@ -15,10 +15,12 @@ struct FakeResource {
   std::vector<std::wstring> providers;
   std::wstring networkName;  // GET_NETWORK_NAME; empty: ERROR_INVALID_FUNCTION
   std::vector<BYTE> privateProperties = std::vector<BYTE>(4);
+  DWORD flags = 0;
 };
 
 struct FakeCluster {
   std::map<std::wstring, FakeResource> resources;
+  std::wstring quorumResource;
   int openHandles = 0;
   DWORD lastDesiredAccess = 0;
 };

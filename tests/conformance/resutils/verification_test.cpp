@@ -206,6 +206,32 @@ TEST_F(PR_75, AListMayStandAtAnyAddress) {
   release(block);
 }
 
+TEST_F(PR_75, DamagedListsAreReadWithinTheirBounds) {
+  const Bytes whole = list({{L"Port", {dword(5)}},
+                            {L"Path", {expandSz(L"%a%"), expandedSz(L"b")}},
+                            {L"Names", {multiSz(std::wstring(L"a\0b\0", 4))}},
+                            {L"Blob", {binary({1, 2, 3})}}});
+  std::uint32_t chance = 1;
+  const auto next = [&chance] { return (chance = chance * 1664525u + 1013904223u) >> 8; };
+  int accepted = 0;
+  for (int round = 0; round < 20000; ++round) {
+    Bytes damaged(whole.begin(), whole.end() - static_cast<long>(next() % 3 == 0 ? next() % whole.size() : 0));
+    for (std::uint32_t times = next() % 4; times > 0 && !damaged.empty(); --times) {
+      damaged[next() % damaged.size()] = static_cast<BYTE>(next() % 3 == 0 ? 0xFF : next());
+    }
+    damaged.shrink_to_fit();
+    Block block;
+    const DWORD status = verify(damaged, true, &block);
+    accepted += status == ERROR_SUCCESS;
+    EXPECT_TRUE(status == ERROR_SUCCESS || status == ERROR_INVALID_DATA || status == ERROR_INSUFFICIENT_BUFFER ||
+                status == ERROR_INVALID_PARAMETER);
+    release(block);
+    LPWSTR found = nullptr;
+    if (ResUtilFindExpandedSzProperty(data(damaged), size(damaged), L"Path", &found) == ERROR_SUCCESS) LocalFree(found);
+  }
+  EXPECT_GT(accepted, 0);
+}
+
 TEST_F(PR_75, VendorsValuesAreSkipped) {
   const Entry vendors = {CLUSPROP_SYNTAX_VALUE(CLUSPROP_TYPE_USER + 1, CLUSPROP_FORMAT_DWORD), {1, 2, 3}};
   EXPECT_EQ(verify(list({{L"Theirs", {vendors}}, {L"Port", {dword(5)}}}), true), ERROR_SUCCESS);
