@@ -14,6 +14,7 @@ struct Arguments {
   std::string directory;  ///< --dir: a private cluster's folder
   WaitOptions wait;
   std::function<void(Context&)> command;
+  std::string help;  ///< not empty: print it and be done
 };
 
 /// Throws Failure{kUsage} with a sentence that names what is wrong and where help is.

@@ -17,7 +17,7 @@ boost::json::value toJson(const Cell& cell) {
           for (const auto& text : value) array.emplace_back(text);
           return array;
         } else {
-          return value;
+          return boost::json::value(value);
         }
       },
       cell);
