@@ -15,8 +15,8 @@ namespace holdfast::properties {
 
 enum class Payload : std::uint8_t {
   None,
-  PropertyList,
-  FormatList,
+  Properties,  ///< a property list
+  Formats,     ///< a property-format list
   ValueList,
   MultiSz,
   Sz,

@@ -53,9 +53,9 @@ TEST(CC_114, AListIsConvertedOnceEachWay) {
   const PropertyList list{propertyOf("Path", Value::sz("/srv")), propertyOf("Names", Value::multiSz({"a", "b"}))};
   const Bytes canonical = writePropertyList(list, Width::Canonical);
   const Bytes native = writePropertyList(list, Width::Native);
-  EXPECT_EQ(convertPayload(Payload::PropertyList, canonical, Width::Canonical, Width::Native), native);
-  EXPECT_EQ(convertPayload(Payload::PropertyList, native, Width::Native, Width::Canonical), canonical);
-  EXPECT_EQ(convertPayload(Payload::PropertyList, Bytes{1, 0, 0, 0}, Width::Native, Width::Canonical).error(),
+  EXPECT_EQ(convertPayload(Payload::Properties, canonical, Width::Canonical, Width::Native), native);
+  EXPECT_EQ(convertPayload(Payload::Properties, native, Width::Native, Width::Canonical), canonical);
+  EXPECT_EQ(convertPayload(Payload::Properties, Bytes{1, 0, 0, 0}, Width::Native, Width::Canonical).error(),
             status::kInsufficientBuffer);
 }
 
@@ -70,7 +70,7 @@ TEST(Payloads, convertsStringsWithAllTheirNuls) {
 TEST(Payloads, convertsFormatListsAndValueLists) {
   const std::vector<PropertyFormat> formats{{"Port", Format::Dword}, {"Path", Format::ExpandSz}};
   EXPECT_EQ(
-      convertPayload(Payload::FormatList, writeFormatList(formats, Width::Native), Width::Native, Width::Canonical),
+      convertPayload(Payload::Formats, writeFormatList(formats, Width::Native), Width::Native, Width::Canonical),
       writeFormatList(formats, Width::Canonical));
   const std::vector<RequiredDependency> needed{std::string("IP Address")};
   EXPECT_EQ(convertPayload(Payload::ValueList, writeRequiredDependencies(needed, Width::Native), Width::Native,

@@ -37,6 +37,7 @@ inline constexpr std::uint32_t kNodeShuttingDown = 5073;
 inline constexpr std::uint32_t kResourceTypeNotFound = 5078;
 inline constexpr std::uint32_t kResmonInvalidState = 5084;
 inline constexpr std::uint32_t kResourceTypeBusy = 5909;
+inline constexpr std::uint32_t kNoQuorum = 5925;
 inline constexpr std::uint32_t kProviderFailed = 5942;
 
 }  // namespace holdfast::status

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -86,6 +87,8 @@ struct Config {
   /// Of the service process. Ids of monitors begin at incarnation · 1000 + 1, those of instances and operations at
   /// incarnation · 2³² + 1, so that none meets one of a monitor that outlived an earlier service.
   std::uint64_t incarnation = 0;
+  /// For the expanded twin of EXPAND_SZ properties (PR §5.1).
+  std::map<std::string, std::string> environment = {};
 };
 
 class Rcm {
