@@ -22,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (readRequiredDependencies(writeRequiredDependencies(*list, width), width) != list) std::abort();
     }
     const Width other = width == Width::Native ? Width::Canonical : Width::Native;
-    for (const Payload payload : {Payload::Properties, Payload::Formats, Payload::ValueList, Payload::MultiSz,
-                                  Payload::Sz, Payload::Opaque}) {
+    for (const Payload payload :
+         {Payload::Properties, Payload::Formats, Payload::ValueList, Payload::MultiSz, Payload::Sz, Payload::Opaque}) {
       (void)convertPayload(payload, bytes, width, other);
     }
   }

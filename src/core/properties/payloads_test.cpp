@@ -69,9 +69,8 @@ TEST(Payloads, convertsStringsWithAllTheirNuls) {
 
 TEST(Payloads, convertsFormatListsAndValueLists) {
   const std::vector<PropertyFormat> formats{{"Port", Format::Dword}, {"Path", Format::ExpandSz}};
-  EXPECT_EQ(
-      convertPayload(Payload::Formats, writeFormatList(formats, Width::Native), Width::Native, Width::Canonical),
-      writeFormatList(formats, Width::Canonical));
+  EXPECT_EQ(convertPayload(Payload::Formats, writeFormatList(formats, Width::Native), Width::Native, Width::Canonical),
+            writeFormatList(formats, Width::Canonical));
   const std::vector<RequiredDependency> needed{std::string("IP Address")};
   EXPECT_EQ(convertPayload(Payload::ValueList, writeRequiredDependencies(needed, Width::Native), Width::Native,
                            Width::Canonical),
