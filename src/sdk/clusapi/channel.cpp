@@ -107,6 +107,11 @@ Channel::How Channel::call(std::uint64_t epoch, Call call, const google::protobu
   pending.done.wait_for(lock, kRequestReplyTimeout, over);
   pending_.erase(id);
   if (pending.answered) {
+    // The host's connection changed and we were not told yet: the next service refused what came before Hello.
+    if (pending.frame.status() == RPC_S_PROTOCOL_ERROR && reopens()) {
+      noteDown(epoch);
+      return How::NotSent;
+    }
     answer = std::move(pending.frame);
     return How::Answered;
   }
@@ -189,6 +194,8 @@ void Channel::deliver(std::string_view body) {
       const auto found = pending_.find(frame.id());
       if (found == pending_.end()) return;
       Pending& pending = *found->second;
+      // It was made on the connection before: an answer to it now comes from a service that knows its handles not.
+      if (pending.lost) return;
       pending.frame = std::move(frame);
       pending.answered = true;
       pending.done.notify_all();
