@@ -13,19 +13,6 @@
 
 #include <winerror.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-DWORD WINAPI GetLastError(void);
-void WINAPI SetLastError(DWORD code);
-HLOCAL WINAPI LocalAlloc(UINT flags, SIZE_T size_bytes);
-HLOCAL WINAPI LocalFree(HLOCAL memory);
-void WINAPI Sleep(DWORD milliseconds);
-BOOL WINAPI CloseHandle(HANDLE handle);
-
-#ifdef __cplusplus
-}
-#endif
+#include <holdfast/winbase.h>
 
 #endif
