@@ -16,18 +16,13 @@
 #include "clussvc/monitors/channel.h"
 #include "clussvc/monitors/convert.h"
 #include "clussvc/monitors/guard_link.h"
+#include "clussvc/monitors/lease_times.h"
 #include "clussvc/monitors/record.h"
 #include "clussvc/monitors/unix_listener.h"
 #include "clussvc/parts.h"
 #include "clussvc/service.h"
 
 namespace holdfast::clussvc::monitors {
-
-/// D and X of CM §4.1.
-struct LeaseTimes {
-  Duration lease = std::chrono::milliseconds(3000);
-  Duration quorumLossStop = std::chrono::seconds(15);
-};
 
 /// Calls of the Cluster API that the DLLs of one monitor make, for as long as it is connected.
 class DllCalls {
