@@ -3,6 +3,7 @@
 #include <cassert>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "core/database/indexes.h"
 #include "core/database/schema.h"
@@ -17,7 +18,7 @@ namespace {
 
 namespace schema = database::schema;
 
-constexpr std::uint32_t kSuccess = 0;
+constexpr std::uint32_t kIoPending = 997;
 constexpr std::uint32_t kTimeout = 1460;
 constexpr std::uint32_t kNodeNotReady = 5072;  // ERROR_CLUSTER_NODE_NOT_READY
 constexpr std::uint32_t kNoQuorum = 5925;      // ERROR_CLUSTER_NO_QUORUM
@@ -51,8 +52,9 @@ struct Node::Parts {
   std::uint64_t volatileSeq = 0;
   std::uint64_t nextToken = 1;
   std::map<std::uint64_t, Flight> flights;
-  std::set<RequestId> open;  ///< asked, not yet answered
-  bool ready = false;        ///< the first tree is there: rcm was told that it is active
+  std::set<RequestId> open;                         ///< asked, not yet answered
+  std::multimap<std::uint64_t, RequestId> waiting;  ///< asked again, by the entry that they wait for
+  bool ready = false;                               ///< the first tree is there: rcm was told that it is active
   bool stopping = false;
   std::optional<Error> storeError;
 
@@ -79,6 +81,8 @@ struct Node::Parts {
     if (storeError)
       return {kNoQuorum, "the cluster database cannot be written: " + storeError->subject, storeError->advice};
     if (stopping) return {5022, "the Cluster service is stopping", "try again when it has been started"};
+    // CL-111: joining is told from having lost quorum.
+    if (ready) return {kNoQuorum, "the cluster has no quorum", "bring more nodes up, then try again"};
     return {kNodeNotReady, "this node has no active leader yet", "try again in a moment"};
   }
 
@@ -104,12 +108,15 @@ struct Node::Parts {
     for (auto& committed : out.committed) {
       apply(committed.entry, now);
       if (committed.token != 0) ended(committed.token, committed.entry.tag.seq, now, effects);
+      const auto [first, last] = waiting.equal_range(committed.entry.tag.seq);
+      for (auto asked = first; asked != last; ++asked) reply(asked->second, {}, committed.entry.tag.seq);
+      waiting.erase(first, last);
     }
     for (const auto& update : out.volatileUpdates) {
       [[maybe_unused]] const auto applied = volatileTree.apply(update.batch, ++volatileSeq);
       rcm.onVolatileApplied(update, now, rcmOut);
     }
-    if (out.lost) rcm.onQuorumLost(now, rcmOut);
+    if (out.lost) quorumLost(now);
     if (out.activated) activated(now);
     for (auto& refused : out.refused)
       ended(refused.token, std::unexpected(std::pair(refused.error, refused.command)), now, effects);
@@ -163,7 +170,11 @@ struct Node::Parts {
     }
     for (auto& answer : wants.answers) give(std::move(answer), effects);
     for (auto& notification : wants.notifications) effects.notifications.push_back(std::move(notification));
-    if (wants.stopped) effects.stopped = true;
+    if (wants.stopped) {
+      // Nothing is left for the next start to repeat.
+      if (!storeError) gum.checkpoint(gumOut);
+      effects.stopped = true;
+    }
   }
 
   static StartMonitor translate(rcm::StartMonitor start) { return {start.monitor, std::move(start.name)}; }
@@ -209,6 +220,12 @@ struct Node::Parts {
     rcm.onActive(now, rcmOut);
   }
 
+  void quorumLost(Time now) {
+    rcm.onQuorumLost(now, rcmOut);
+    // CL-112: calls in flight are refused at the moment quorum is lost.
+    for (const auto& [seq, id] : std::exchange(waiting, {})) reply(id, notNow(), 0);
+  }
+
   // --- events
   // ------------------------------------------------------------------------------------------------------------
 
@@ -216,14 +233,16 @@ struct Node::Parts {
     newClusterId = started.newClusterId;
     newClusterName = started.newClusterName;
     if (!started.stored.empty) {
-      const auto loaded = tree.apply(started.stored.tree, started.stored.applied.seq);
+      const auto loaded = tree.load(started.stored.tree, started.stored.applied.seq);
       assert(loaded && "the store holds a tree that was applied once");
       indexes.rebuild(tree);
       (void)loaded;
     }
     gum.start(started.stored, started.copyInstance, gumOut);
   }
-  void on(const ViewChanged& changed, Time now) { gum.onView(changed.view, now, gumOut); }
+  void on(const ViewChanged& changed, Time now) {
+    if (!storeError) gum.onView(changed.view, now, gumOut);
+  }
   void on(const MessageReceived& received, Time now) { gum.onMessage(received.message, now, gumOut); }
   void on(const StoreDone& done, Time now) { gum.onStoreDone(done.persist, now, gumOut); }
   void on(const StoreFailed& failed, Time now) {
@@ -238,22 +257,24 @@ struct Node::Parts {
     events.add(std::move(event));
     const bool was = gum.active();
     gum.stop(gumOut);
-    if (!was) rcm.onQuorumLost(now, rcmOut);
+    if (!was) quorumLost(now);
   }
   void on(const Request& request, Time now) {
     if (open.contains(request.id)) return;  // asked again while under way: the one answer is for both
     open.insert(request.id);
-    std::uint64_t seq = 0;
-    switch (gum.seen(request.id, seq)) {
-      case gum::Gum::Seen::Done:
-        return reply(request.id, {}, seq);
-      case gum::Gum::Seen::InFlight:
-      case gum::Gum::Seen::Unknown:
+    const gum::Requests::Seen seen = gum.seen(request.id);
+    switch (seen.fate) {
+      case gum::Requests::Fate::Done:
+        return repeat(request, seen.seq);
+      case gum::Requests::Fate::InFlight:
+        waiting.emplace(seen.seq, request.id);  // carried over from an earlier leader: known when it is committed
+        return;
+      case gum::Requests::Fate::Unknown:
         return reply(
             request.id,
             {kTimeout, "it is not known any more whether this request was done", "look at the state, then ask anew"},
             0);
-      case gum::Gum::Seen::Never:
+      case gum::Requests::Fate::Never:
         break;
     }
     if (!ready || !gum.active() || storeError) return reply(request.id, notNow(), 0);
@@ -279,6 +300,21 @@ struct Node::Parts {
   void on(const StopRequested&, Time now) {
     stopping = true;
     rcm.onStopRequested(now, rcmOut);
+  }
+
+  /// GUM-22: the same request again, done before, is answered as it was.
+  void repeat(const Request& request, std::uint64_t seq) {
+    Answer answer;
+    answer.request = request.id;
+    answer.tag = seq;
+    const Operation& asked = request.operation;
+    if (const auto* group = std::get_if<CreateGroup>(&asked)) answer.id = group->id;
+    if (const auto* resource = std::get_if<CreateResource>(&asked)) answer.id = resource->id;
+    // CM §14: a change of state is accepted, and its end is watched for.
+    if (std::holds_alternative<OnlineResource>(asked) || std::holds_alternative<OfflineResource>(asked) ||
+        std::holds_alternative<OnlineGroup>(asked) || std::holds_alternative<OfflineGroup>(asked))
+      answer.status.code = kIoPending;
+    rcmOut.answers.push_back(std::move(answer));
   }
 
   void reply(const RequestId& id, Error status, std::uint64_t tag) {

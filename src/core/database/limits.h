@@ -9,6 +9,8 @@ inline constexpr std::size_t kMaxNameLength_bytes = 255 * 4;  ///< of one key or
 inline constexpr std::size_t kMaxDepth = 32;                  ///< names in a path: objects need five
 inline constexpr std::size_t kMaxValue_bytes = 1u << 20;      ///< of one value, as stored
 inline constexpr std::size_t kMaxBatch_commands = 10'000;     ///< of one update: it travels in one message
-inline constexpr std::size_t kMaxBatch_bytes = 3u << 20;      ///< of all its values: below the frame's limit with room
+/// What the cluster's own bookkeeping may add to a batch that was judged without it.
+inline constexpr std::size_t kBookkeeping_commands = 64;
+inline constexpr std::size_t kMaxBatch_bytes = 3u << 20;  ///< of all its values: below the frame's limit with room
 
 }  // namespace holdfast::database

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 
 #include "core/database/limits.h"
 #include "core/database/schema.h"
@@ -150,21 +151,29 @@ std::vector<std::string> Key::strings(std::string_view name) const {
 // --- applying
 // ---------------------------------------------------------------------------------------------------------
 
+struct Limits {
+  std::size_t commands = kMaxBatch_commands;
+  std::size_t bytes = kMaxBatch_bytes;
+};
+constexpr Limits kAsked{};
+constexpr Limits kDecided{kMaxBatch_commands + kBookkeeping_commands, SIZE_MAX};
+constexpr Limits kStored{SIZE_MAX, SIZE_MAX};
+
 /// What one batch does to a tree. Every change notes how to take it back, so that a refused batch leaves nothing, at
 /// the cost of what it touched and not of a copy of the tree.
 class BatchRun {
  public:
-  BatchRun(Key& root, std::uint64_t sequence) : root_(root), sequence_(sequence) {}
+  BatchRun(Key& root, std::uint64_t sequence, Limits limits) : root_(root), sequence_(sequence), limits_(limits) {}
 
   std::expected<void, Refusal> run(const Batch& batch, std::string_view base) {
-    if (batch.commands.size() > kMaxBatch_commands) {
+    if (batch.commands.size() > limits_.commands) {
       return refuse(kInvalidParameter, "a batch of " + std::to_string(batch.commands.size()) + " commands",
                     "write at most " + std::to_string(kMaxBatch_commands) + " at a time");
     }
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < batch.commands.size(); ++i) {
       bytes += size(batch.commands[i].value);
-      auto done = bytes > kMaxBatch_bytes
+      auto done = bytes > limits_.bytes
                       ? refuse(kInvalidParameter,
                                "a batch with more than " + std::to_string(kMaxBatch_bytes) + " bytes of values",
                                "write it in parts")
@@ -333,6 +342,7 @@ class BatchRun {
 
   Key& root_;
   std::uint64_t sequence_;
+  Limits limits_;
   std::vector<std::function<void()>> undo_;
 };
 
@@ -343,7 +353,7 @@ Tree::~Tree() = default;
 
 std::expected<void, Refusal> Tree::check(const Batch& batch, std::string_view base) const {
   // Runs the batch and takes it back: the keys are the tree's own, and are as they were when this returns.
-  BatchRun run(*root_, 0);
+  BatchRun run(*root_, 0, kAsked);
   auto done = run.run(batch, base);
   run.takeBack();
   return done;
@@ -354,15 +364,15 @@ std::expected<void, Refusal> Tree::checkAfter(const std::vector<const Batch*>& b
   runs.reserve(before.size() + 1);
   for (const Batch* earlier : before) {
     // A pending batch was judged in its turn, so it is taken; if not, neither will it be at its commit.
-    if (!runs.emplace_back(*root_, 0).run(*earlier, {})) runs.back().takeBack();
+    if (!runs.emplace_back(*root_, 0, kDecided).run(*earlier, {})) runs.back().takeBack();
   }
-  auto done = runs.emplace_back(*root_, 0).run(batch, {});
+  auto done = runs.emplace_back(*root_, 0, kAsked).run(batch, {});
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) run->takeBack();
   return done;
 }
 
 std::expected<void, Refusal> Tree::apply(const Batch& batch, std::uint64_t sequence, std::string_view base) {
-  BatchRun run(*root_, sequence);
+  BatchRun run(*root_, sequence, kDecided);
   auto done = run.run(batch, base);
   if (!done) {
     run.takeBack();
@@ -378,6 +388,15 @@ std::expected<void, Refusal> Tree::apply(const Batch& batch, std::uint64_t seque
   }
   hash_ = hash.get();
   return {};
+}
+
+std::expected<void, Refusal> Tree::load(const Batch& content, std::uint64_t sequence) {
+  auto root = std::make_unique<Key>();
+  auto done = BatchRun(*root, sequence, kStored).run(content, {});
+  if (!done) return done;
+  root_ = std::move(root);
+  hash_ = 0;
+  return done;
 }
 
 namespace {

@@ -73,10 +73,15 @@ class Tree {
   /// updates that are not committed yet (GUM-15). Costs what the batches touch.
   std::expected<void, Refusal> checkAfter(const std::vector<const Batch*>& before, const Batch& batch) const;
 
-  /// Applies the batch, whole or not at all; `sequence` becomes lastWrite of the keys it touches.
+  /// Applies the batch, whole or not at all; `sequence` becomes lastWrite of the keys it touches. Leaves room for
+  /// kBookkeeping_commands more than check() does.
   std::expected<void, Refusal> apply(const Batch& batch, std::uint64_t sequence, std::string_view base = {});
 
-  /// Hash over all applied batches in their order: equal histories, equal hashes (GUM-19).
+  /// Puts what toBatch() gave, here or from the store, in place of everything. No limit counts: it was within them
+  /// piece by piece. `sequence`: of the last update in it.
+  std::expected<void, Refusal> load(const Batch& content, std::uint64_t sequence);
+
+  /// Hash over all batches applied since load(), in their order: equal histories, equal hashes (GUM-19).
   std::uint64_t runningHash() const { return hash_; }
 
   /// The whole tree as CreateKey and SetValue commands; applied to an empty tree it gives the same tree.

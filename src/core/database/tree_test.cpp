@@ -90,6 +90,16 @@ TEST(Tree, goesThroughABatchUnchanged) {
   EXPECT_TRUE(copy.sameContent(tree));
 }
 
+TEST(Tree, whatWasStoredIsLoadedWhateverItsSize) {
+  Tree tree, copy;
+  for (std::size_t i = 0; i < 3 * kMaxBatch_commands; ++i)
+    ASSERT_TRUE(tree.apply(Batch().createKey("Groups\\" + std::to_string(i)), i + 1));
+  ASSERT_TRUE(copy.apply(Batch().createKey("Gone"), 1));
+  ASSERT_TRUE(copy.load(tree.toBatch(), 9));
+  EXPECT_TRUE(copy.sameContent(tree));
+  EXPECT_EQ(copy.find("Groups\\7")->lastWrite(), 9u);
+}
+
 TEST(Tree, limitsRefuseWhole) {
   Tree tree;
   EXPECT_EQ(tree.apply(Batch().createKey(std::string(kMaxNameLength_bytes + 1, 'x')), 1).error().error.code, 87u);
@@ -101,6 +111,8 @@ TEST(Tree, limitsRefuseWhole) {
   EXPECT_EQ(tree.apply(large, 1).error().error.code, 87u);
   Batch many;
   for (std::size_t i = 0; i <= kMaxBatch_commands; ++i) many.createKey("A");
+  EXPECT_EQ(tree.check(many).error().error.code, 87u);
+  for (std::size_t i = 0; i < kBookkeeping_commands; ++i) many.createKey("A");
   EXPECT_EQ(tree.apply(many, 1).error().error.code, 87u);
   EXPECT_TRUE(tree.root().keys().empty());
   EXPECT_EQ(tree.apply(Batch().deleteKey(""), 1).error().error.code, 87u);

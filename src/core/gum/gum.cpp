@@ -41,7 +41,7 @@ database::Batch weightsBatch(const Weights& weights) {
 
 }  // namespace
 
-Gum::Gum(Config config, const database::Tree& tree) : config_(config), tree_(tree) {}
+Gum::Gum(Config config, const database::Tree& tree) : config_(config), tree_(tree), requests_(tree) {}
 
 void Gum::send(Output& output, decltype(Message::body) body, NodeId to) const {
   output.send.push_back({self(), view_.id, to, std::move(body)});
@@ -72,6 +72,7 @@ void Gum::start(const StoredState& stored, std::uint64_t newInstance, Output& ou
     forced.cause = {Cause::Kind::Start, "gum", {}, "a new cluster is formed", 0};
     log_.load({}, Tag{promised_, 0}, 0, {});
     log_.append(forced);
+    pending_.add(forced.tag.seq, forced.batch);
     Persist& first = persist(output, {});
     first.instance = instance_;
     first.promised = promised_;
@@ -84,8 +85,11 @@ void Gum::start(const StoredState& stored, std::uint64_t newInstance, Output& ou
   promised_ = stored.promised;
   log_.load(stored.log, stored.applied, stored.applied.seq, weightsOf(tree_));
   for (const Entry& entry : log_.entries()) lastTime_ = std::max(lastTime_, entry.time);
+  requests_.load();
   for (const Entry& entry : log_.entries()) {
-    if (entry.tag.seq > log_.committed() && entry.request.client != 0) inFlight_[entry.request] = entry.tag.seq;
+    if (entry.tag.seq <= log_.applied()) continue;
+    pending_.add(entry.tag.seq, entry.batch);
+    requests_.onAppended(entry);
   }
   commitUpTo(std::min(stored.committed, log_.last().seq), output);
 }
@@ -117,11 +121,16 @@ void Gum::on(const MemberId& from, const Hello& hello, Time now, Output& output)
 void Gum::chooseCandidate(Time now, Output& output) {
   helloDeadline_ = kNever;
   if (hellos_.empty()) return;
-  // GUM-4: highest generation, then highest last, then the lowest node id. Who tries is a hint; who wins is GUM-6 to 9.
+  // GUM-4: highest generation, then highest last, then the previous leader, then the lowest node id. Who tries is a
+  // hint; who wins is GUM-6 to 9.
   std::vector<std::pair<MemberId, Hello>> order(hellos_.begin(), hellos_.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     const auto rank = [](const Hello& hello) { return std::pair(hello.promised.generation, hello.last); };
-    return rank(a.second) != rank(b.second) ? rank(a.second) > rank(b.second) : a.first.node < b.first.node;
+    if (rank(a.second) != rank(b.second)) return rank(a.second) > rank(b.second);
+    const NodeId previous = a.second.last.epoch.node;
+    if (a.first.node == previous || b.first.node == previous)
+      return a.first.node == previous && b.first.node != previous;
+    return a.first.node < b.first.node;
   });
   const auto mine = std::find_if(order.begin(), order.end(), [&](const auto& entry) { return entry.first == self(); });
   if (mine == order.end()) return;
@@ -152,7 +161,12 @@ void Gum::becomeCandidate(Output& output) {
 }
 
 void Gum::on(const MemberId& from, const Establish& establish, Time now, Output& output) {
-  if (from == self()) return;  // its own promise is on disk before it asks
+  if (from == self()) {
+    // Its own promise is on disk before it asks; it counts when it comes round like everybody's.
+    if (role_ == Role::Candidate && establish.epoch == epoch_)
+      send(output, Promise{epoch_, log_.last(), log_.committed()}, config_.node);
+    return;
+  }
   // GUM-6: what a quorum stored must be in the winner's log.
   if (establish.epoch <= promised_ || establish.last < log_.last()) {
     send(output, Refuse{promised_, log_.last()}, from.node);
@@ -201,16 +215,18 @@ void Gum::endRole(Output& output) {
   viewCommitted_ = false;
   promises_.clear();
   acks_.clear();
-  // What was proposed here and is not committed may be committed by the next leader, or not: unknown, never a failure.
-  for (const auto& [seq, token] : tokens_) {
-    output.refused.push_back({token,
-                              {1460, "the leader was lost before the update was known to be committed",
-                               "look whether it was done, then try again"},
-                              0});
-  }
+  // What was proposed here and is not committed may be committed by the next leader, or not. CL-112 wants 5925 for
+  // calls in flight; the words say that the end is not known.
+  const Error unknown{5925, "quorum was lost before the update was known to be committed",
+                      "look whether it was done when quorum is back, then try again"};
+  for (const auto& [seq, token] : tokens_) output.refused.push_back({token, unknown, 0});
   tokens_.clear();
-  for (auto& held : refusals_) output.refused.push_back(std::move(held.refused));
+  for (const auto& held : refusals_) output.refused.push_back({held.refused.token, unknown, 0});
   refusals_.clear();
+}
+
+void Gum::checkpoint(Output& output) {
+  if (!unstored_.empty()) persist(output, {}).committed = log_.committed();
 }
 
 void Gum::stop(Output& output) {
@@ -225,9 +241,7 @@ void Gum::onStoreDone(std::uint64_t persisted, Time, Output& output) {
     const AfterStore after = afterStore_.front();
     afterStore_.erase(afterStore_.begin());
     if (after.establish && role_ == Role::Candidate && *after.establish == epoch_) {
-      promises_.insert({config_.node, instance_});
       send(output, Establish{epoch_, log_.last(), view_.members});
-      tryActivate(output);
     }
     if (after.promise && after.promise->first == promised_) {
       send(output, Promise{after.promise->first, log_.last(), log_.committed()}, after.promise->second);

@@ -16,13 +16,15 @@
 #include "core/database/tree.h"
 #include "core/gum/log.h"
 #include "core/gum/messages.h"
+#include "core/gum/pending.h"
+#include "core/gum/requests.h"
 
 namespace holdfast::gum {
 
 /// How long a new view waits for everybody's Hello (GUM-4).
 inline constexpr Duration kHelloTimeout = std::chrono::milliseconds(500);
-/// Entries after which a client's last request is forgotten (GUM-22).
-inline constexpr std::uint64_t kRequestsKept_entries = 100'000;
+/// Entries that go out in one Append and one Persist at most.
+inline constexpr std::size_t kEntriesTogether = 64;
 /// Committed entries that may wait for the next durable write before they are put into the stored tree on their own.
 inline constexpr std::size_t kUnstoredApplied = 256;
 
@@ -31,7 +33,8 @@ struct Config {
   std::uint64_t incarnation = 0;
 };
 
-/// What one call wants done. `committed` and `ended` belong together: a proposal's end comes after its entry.
+/// What one call wants done. Several calls of one step may fill the same one: their entries then travel together.
+/// `committed` and `ended` belong together: a proposal's end comes after its entry.
 struct Output {
   std::vector<Persist> persist;
   std::vector<Message> send;
@@ -71,6 +74,8 @@ class Gum {
                Output& output);
   /// A volatile update: goes the same way, is not persisted.
   void proposeVolatile(VolatileUpdate update, Output& output);
+  /// Makes durable what is committed, so that the next start repeats nothing: for a clean stop.
+  void checkpoint(Output& output);
   /// The store failed for good: the role ends, nothing is promised any more.
   void stop(Output& output);
 
@@ -78,10 +83,10 @@ class Gum {
   std::uint64_t committed() const { return log_.committed(); }
   const Log& log() const { return log_; }
   Epoch promised() const { return promised_; }
+  const View& view() const { return view_; }
 
-  /// What became of an earlier request of the same client (GUM-22).
-  enum class Seen { Never, InFlight, Done, Unknown };
-  Seen seen(const RequestId& request, std::uint64_t& seq) const;
+  /// What became of an earlier request with this id (GUM-22).
+  Requests::Seen seen(const RequestId& request) const { return requests_.seen(request); }
 
  private:
   enum class Role { None, Candidate, Leader };
@@ -116,7 +121,7 @@ class Gum {
   void tryCommit(Output& output);
   void commitUpTo(std::uint64_t seq, Output& output);
   void releaseRefusals(Output& output);
-  void rememberRequest(Entry& entry) const;
+  bool joinLastAppend(const Entry& entry, Output& output);
 
   Config config_;
   const database::Tree& tree_;
@@ -139,7 +144,8 @@ class Gum {
   std::set<Copy> promises_;
   std::map<Copy, std::uint64_t> acks_;
   std::map<std::uint64_t, std::uint64_t> tokens_;  ///< seq → token of the proposal
-  std::map<RequestId, std::uint64_t> inFlight_;    ///< request → seq
+  PendingUpdates pending_;
+  Requests requests_;
   struct HeldRefusal {
     std::uint64_t afterSeq = 0;
     Output::Refused refused;

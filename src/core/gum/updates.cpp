@@ -2,42 +2,23 @@
 #include <algorithm>
 #include <cassert>
 
-#include "core/database/schema.h"
 #include "core/gum/gum.h"
 
 namespace holdfast::gum {
-namespace {
-
-constexpr std::string_view kRequestsKey = "Requests";
-
-std::string requestsKey(std::uint64_t client) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text(16, '0');
-  for (std::size_t i = 16; i-- > 0; client >>= 4) text[i] = kDigits[client & 15];
-  return database::schema::join(kRequestsKey, text);
-}
-
-std::optional<std::uint64_t> qword(const database::Key& key, std::string_view name) {
-  const database::Value* value = key.value(name);
-  const auto* number = value ? std::get_if<std::uint64_t>(&value->data) : nullptr;
-  return number ? std::optional(*number) : std::nullopt;
-}
-
-}  // namespace
-
 void Gum::propose(std::uint64_t token, database::Batch batch, const RequestId& request, const Cause& cause,
                   WallTime time, Output& output) {
   assert(active());
   // GUM-15: judged against the tree and what is on its way into it.
+  const std::vector<std::uint64_t> seen = pending_.before(batch);
   std::vector<const database::Batch*> pending;
-  for (std::uint64_t seq = log_.applied() + 1; seq <= log_.last().seq; ++seq) pending.push_back(&log_.at(seq)->batch);
+  for (const std::uint64_t seq : seen) pending.push_back(&log_.at(seq)->batch);
   if (const auto judged = tree_.checkAfter(pending, batch); !judged) {
     Output::Refused refused{token, judged.error().error, judged.error().command};
-    if (pending.empty()) {
+    if (seen.empty()) {
       output.refused.push_back(std::move(refused));
     } else {
       // GUM-23: a refusal because of an entry that is later lost would be a lie.
-      refusals_.push_back({log_.last().seq, std::move(refused)});
+      refusals_.push_back({seen.back(), std::move(refused)});
     }
     return;
   }
@@ -49,51 +30,38 @@ void Gum::propose(std::uint64_t token, database::Batch batch, const RequestId& r
   // Stamped by the leader, monotonic within its epoch (CM §26).
   lastTime_ = std::max(lastTime_ + std::chrono::nanoseconds(1), time);
   entry.time = lastTime_;
-  if (request.client != 0) rememberRequest(entry);
   appendAsLeader(std::move(entry), token, output);
-}
-
-void Gum::rememberRequest(Entry& entry) const {
-  const std::string key = requestsKey(entry.request.client);
-  const std::uint64_t seq = log_.last().seq + 1;
-  entry.batch.createKey(key)
-      .set(key, "Number", database::Value::qword(entry.request.number))
-      .set(key, "Seq", database::Value::qword(seq));
-  // Forgotten after a fixed distance, one with each update: the table stays as large as the clients of that distance.
-  const database::Key* requests = tree_.find(kRequestsKey);
-  if (!requests) return;
-  for (const auto& [name, client] : requests->keys()) {
-    const auto last = qword(*client, "Seq");
-    if (last && *last + kRequestsKept_entries < seq) {
-      entry.batch.deleteKey(database::schema::join(kRequestsKey, name));
-      return;
-    }
-  }
-}
-
-Gum::Seen Gum::seen(const RequestId& request, std::uint64_t& seq) const {
-  const auto flying = inFlight_.find(request);
-  if (flying != inFlight_.end()) {
-    seq = flying->second;
-    return Seen::InFlight;
-  }
-  const database::Key* client = tree_.find(requestsKey(request.client));
-  const auto number = client ? qword(*client, "Number") : std::nullopt;
-  if (!number || *number < request.number) return Seen::Never;
-  seq = qword(*client, "Seq").value_or(0);
-  return *number == request.number ? Seen::Done : Seen::Unknown;
 }
 
 void Gum::appendAsLeader(Entry entry, std::uint64_t token, Output& output) {
   const Tag previous = log_.last();
   entry.tag = {epoch_, previous.seq + 1};
+  // Bookkeeping touches no object, so it is judged neither now nor in what is pending.
+  pending_.add(entry.tag.seq, entry.batch);
+  requests_.remember(entry);
+  requests_.onAppended(entry);
   if (token != 0) tokens_[entry.tag.seq] = token;
-  if (entry.request.client != 0) inFlight_[entry.request] = entry.tag.seq;
   log_.append(entry);
+  if (joinLastAppend(entry, output)) return;
   AfterStore after;
   after.appended = std::pair(epoch_, entry.tag.seq);
   persist(output, after).append = {entry};
   send(output, Append{epoch_, previous, {std::move(entry)}, log_.committed()});
+}
+
+/// Entries of one step go to disk in one write and to the members in one message.
+bool Gum::joinLastAppend(const Entry& entry, Output& output) {
+  if (output.persist.empty() || output.send.empty() || afterStore_.empty()) return false;
+  Persist& stored = output.persist.back();
+  AfterStore& after = afterStore_.back();
+  auto* append = std::get_if<Append>(&output.send.back().body);
+  if (!append || append->epoch != epoch_ || append->entries.size() >= kEntriesTogether) return false;
+  if (after.persist != stored.number || after.appended != std::pair(epoch_, entry.tag.seq - 1)) return false;
+  if (append->entries.back().tag.seq + 1 != entry.tag.seq) return false;
+  append->entries.push_back(entry);
+  stored.append.push_back(entry);
+  after.appended->second = entry.tag.seq;
+  return true;
 }
 
 void Gum::on(const MemberId& from, const Append& append, Time, Output& output) {
@@ -118,10 +86,14 @@ void Gum::on(const MemberId& from, const Append& append, Time, Output& output) {
     if (!mine || mine->tag != entry.tag) {
       if (mine) {
         assert(entry.tag.seq > log_.committed() && "a committed entry differs: this copy is not of this cluster");
+        for (std::uint64_t seq = entry.tag.seq; seq <= log_.last().seq; ++seq) pending_.forget(seq);
+        requests_.onCut(entry.tag.seq - 1);
         log_.cutAfter(entry.tag.seq - 1);
         cut = previous;
       }
       log_.append(entry);
+      pending_.add(entry.tag.seq, entry.batch);
+      requests_.onAppended(entry);
       fresh.push_back(entry);
     }
     previous = entry.tag;
@@ -193,7 +165,8 @@ void Gum::commitUpTo(std::uint64_t seq, Output& output) {
       token = proposed->second;
       tokens_.erase(proposed);
     }
-    inFlight_.erase(entry->request);
+    pending_.forget(entry->tag.seq);
+    requests_.onApplied(*entry);
     special |= entry->kind != Entry::Kind::Update;
     unstored_.push_back(*entry);
     output.committed.push_back({*entry, token});
