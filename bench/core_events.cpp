@@ -20,6 +20,7 @@ class World {
     stored.empty = true;
     give(core::Started{stored, "c0ffee00-0000-0000-0000-000000000000", "bench", 7});
     give(core::ViewChanged{{1, {{1, 7, 1}}}});
+    give(core::AdoptionOver{});
     request(CreateResourceType{"Nothing", "Nothing", "nothing.so", 5000, 60000});
     const unsigned groups = std::max(1u, resources / 10);
     for (unsigned g = 0; g < groups; ++g) request(CreateGroup{"group" + std::to_string(g), id('a', g)});
