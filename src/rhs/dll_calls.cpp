@@ -104,8 +104,9 @@ void ResourceMonitor::typeControl(const monitor::ResourceTypeControl& control) {
     }
     if (!type->table.resourceTypeControl()) return refuseControl(control.operation, kInvalidFunction);
     pool_.submit(
-        type->lane, std::make_shared<QueuedCall>([this, type, table = type->table, request = control]() mutable {
-          auto done = callTypeControl(table, type->label, laneName(*type->lane), request);
+        type->lane, std::make_shared<QueuedCall>([this, type, table = type->table, label = type->label,
+                                                  lane = type->lane, request = control]() mutable {
+          auto done = callTypeControl(table, label, laneName(*lane), request);
           loop_.post([this, type, code = request.code, done = std::move(done)] { controlDone(type, code, done); });
         }));
   });

@@ -64,13 +64,12 @@ void TypeTable::start(const std::shared_ptr<HostedType>& type) {
   type->lane = type->info.concurrency == 1 ? pool_.makeLane(type->module->group, type->info.name) : type->module->lane;
   copyCut(type->info.name, type->label.type, sizeof type->label.type);
   copyCut(found.path.substr(found.path.rfind('/') + 1), type->label.dll, sizeof type->label.dll);
-  pool_.submit(type->lane, std::make_shared<QueuedCall>(
-                               [this, type] {
-                                 auto result =
-                                     startType(type->module->dll, type->info, type->label, laneName(*type->lane));
-                                 loop_.post([this, type, result = std::move(result)] { started(type, result); });
-                               },
-                               true));
+  // Copies: what the worker reads does not change under it.
+  auto work = [this, type, module = type->module, info = type->info, label = type->label, lane = type->lane] {
+    auto result = startType(module->dll, info, label, laneName(*lane));
+    loop_.post([this, type, result = std::move(result)] { started(type, result); });
+  };
+  pool_.submit(type->lane, std::make_shared<QueuedCall>(std::move(work), true));
 }
 
 void TypeTable::started(const std::shared_ptr<HostedType>& type, const Started& result) {

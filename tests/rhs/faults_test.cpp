@@ -5,8 +5,8 @@
 
 namespace holdfast::rhs_test {
 
-using RA_134 = RhsTest;
-TEST_F(RA_134, ACrashInIsAliveNamesItsInstanceAndLeavesNoProcess) {
+using RA_145 = RhsTest;
+TEST_F(RA_145, ACrashInIsAliveNamesItsInstanceAndLeavesNoProcess) {
   world.script("A", "online=doublefork\n");
   world.script("B", "isalive=crash\n");
   start();
@@ -21,7 +21,7 @@ TEST_F(RA_134, ACrashInIsAliveNamesItsInstanceAndLeavesNoProcess) {
   EXPECT_EQ(service->exited->entryPoint, 8u);
   EXPECT_NE(std::string(service->exited->text).find("SIGSEGV in IsAlive of resource \"B\""), std::string::npos)
       << service->exited->text;
-  // RA-145: all is gone when it is told; only the guard itself may still be on its way out.
+  // All is gone when it is told; only the guard itself may still be on its way out.
   EXPECT_LE(world.processes().size(), 1u);
   EXPECT_TRUE(allGone());
 }
@@ -108,6 +108,25 @@ TEST_F(Guard_4_1, AKilledGuardTakesAStoppedMonitorWithIt) {
   bringOnline(1, "A");
   ::kill(static_cast<pid_t>(service->hello->pid()), SIGSTOP);
   ::kill(guard, SIGKILL);
+  EXPECT_TRUE(allGone());
+}
+
+TEST_F(Guard_4_1, AGuardThatWakesAfterTheEndOfItsTimeKillsAtOnce) {
+  start();
+  service->lease = std::chrono::milliseconds(500);
+  service->quorumLossStop = std::chrono::milliseconds(1200);
+  bringOnline(1, "A");
+  service->during(std::chrono::milliseconds(300));
+  ::kill(guard, SIGSTOP);
+  service->renewing = false;
+  service->during(std::chrono::milliseconds(1700));  // 5X/6 after the lapse
+  EXPECT_FALSE(service->exited);
+  service->lease = std::chrono::milliseconds(60000);
+  service->order(calls::GuardPacketKind::Renew);  // waits in its queue, and comes too late
+  ::kill(guard, SIGCONT);
+  ASSERT_TRUE(service->until([&] { return service->exited.has_value(); }));
+  EXPECT_EQ(service->exited->exit, calls::GuardExit::LeaseLapsed);
+  EXPECT_EQ(world.count("terminate A begin"), 0u);
   EXPECT_TRUE(allGone());
 }
 

@@ -118,6 +118,26 @@ TEST_F(RA_82, TerminateRunsWhileAnyOtherCallIsBlocked) {
   }
 }
 
+TEST_F(RA_82, TerminateRunsWhileATypeControlIsBlocked) {
+  start();
+  bringOnline(1, "A");
+  world.script("Test", "typecontrol=sleep 1500\n");
+  wire::ToMonitor frame;
+  auto& control = *frame.mutable_resource_type_control();
+  control.mutable_type()->set_name("Test");
+  control.mutable_type()->set_dll_name("fixture_script");
+  control.mutable_type()->set_deadlock_ms(30000);
+  control.set_operation(2);
+  control.set_code(0x02000105);
+  service->send(frame);
+  ASSERT_TRUE(untilCount("typecontrol:2000105 Test begin", 1));
+  service->terminate(1, 3, true);
+  ASSERT_TRUE(service->waitState(1, kFailed, true));
+  EXPECT_EQ(world.count("typecontrol:2000105 Test end"), 0u);
+  EXPECT_TRUE(service->until([&] { return !service->controls.empty(); }));
+  EXPECT_EQ(service->controls[0].status(), 1u);
+}
+
 using RA_85 = RhsTest;
 TEST_F(RA_85, OneEntryPointOfADllAtATimeOverInstancesAndTypes) {
   start();

@@ -356,7 +356,7 @@ TEST(RA_117, ASignalOutsideOnlineHasNoEffect) {
   EXPECT_EQ(play.entered(EntryPoint::IsAlive), 0u);
 }
 
-TEST(RA_119, SignalFailureFailsAndTerminates) {
+TEST(InstanceMachine, AGeneralFailureSignalledFailsAndTerminates) {
   Play play;
   play.goesOnline();
   play.machine.failureSignalled(42, play.now, play.actions);
