@@ -287,6 +287,7 @@ class Daemon {
 int runDaemon(const Config& config) {
   ::umask(077);
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, not the end
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
     files.rlim_cur = files.rlim_max;  // a descriptor per session, and two per monitor
