@@ -28,7 +28,8 @@ class MonitorChannel {
     onLoop([this] { web = service.addGroup("Web").id; });
     onLoop([this] { site = service.addResource(web, "Site").id; });
   }
-  ~MonitorChannel() {
+  /// Ends the thread; the object stays, because the library knows it for as long as the process lives.
+  void finish() {
     down();
     post({});
     thread_.join();
@@ -102,13 +103,19 @@ class MonitorChannel {
   std::thread thread_;
 };
 
+MonitorChannel& channel() {
+  static auto* made = new MonitorChannel;
+  return *made;
+}
+
+class EndOfChannel : public testing::Environment {
+  void TearDown() override { channel().finish(); }
+};
+[[maybe_unused]] auto* const endOfChannel = testing::AddGlobalTestEnvironment(new EndOfChannel);
+
 /// The channel is attached once in a process, as in rhs.
 class HostTransport : public testing::Test {
  protected:
-  static MonitorChannel& channel() {
-    static auto* made = new MonitorChannel;
-    return *made;
-  }
   void SetUp() override {
     channel().down();
     channel().up();
