@@ -74,14 +74,14 @@ typedef void *HANDLE, **PHANDLE, **LPHANDLE;
   struct name##__ {          \
     int unused;              \
   };                         \
-  typedef struct name##__ *name
+  typedef struct name##__* name
 DECLARE_HANDLE(HKEY);
-typedef HKEY *PHKEY;
+typedef HKEY* PHKEY;
 DECLARE_HANDLE(HINSTANCE);
 typedef HINSTANCE HMODULE;
 DECLARE_HANDLE(HWND);
 DECLARE_HANDLE(SC_HANDLE);
-typedef SC_HANDLE *LPSC_HANDLE;
+typedef SC_HANDLE* LPSC_HANDLE;
 typedef HANDLE HLOCAL, HGLOBAL;
 typedef DWORD ACCESS_MASK, REGSAM;
 typedef DWORD LCID;

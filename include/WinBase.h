@@ -1,0 +1,2 @@
+/* A part of windows.h, for sources that name it alone. */
+#include <windows.h>

@@ -1,0 +1,2 @@
+/* The name in the letter case that some sources use. */
+#include <winsvc.h>
