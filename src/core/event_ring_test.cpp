@@ -1,5 +1,7 @@
 #include "core/event_ring.h"
 
+#include <gtest/gtest.h>
+
 #include "core/views.h"
 
 namespace holdfast::core {

@@ -45,6 +45,7 @@ struct Rcm::Parts {
   std::deque<std::function<void()>> fromClients;   ///< came before it is known what runs already
 
   bool stopWhenAdopted = false;
+  bool adoptionOverEarly = false;  ///< before the database was there: those who wait to be taken over come first
 
   bool ready() const { return context.active && context.adopted; }
 
@@ -175,6 +176,7 @@ void Rcm::onActive(Time now, Effects& effects) {
     }
     parts_->mirror.load();
     for (const auto& work : std::exchange(parts_->fromMonitors, {})) work();
+    if (parts_->adoptionOverEarly) parts_->context.adopted = true;
     parts_->bringUpIfReady();
   });
 }
@@ -223,6 +225,10 @@ void Rcm::onMonitorExited(monitor::MonitorId monitor, const monitor::Exited& exi
 
 void Rcm::onAdoptionOver(Time now, Effects& effects) {
   parts_->enter(now, effects, [&] {
+    if (!parts_->loaded) {
+      parts_->adoptionOverEarly = true;
+      return;
+    }
     if (std::exchange(parts_->context.adopted, true)) return;
     if (parts_->stopWhenAdopted)
       parts_->life.beginStop();
