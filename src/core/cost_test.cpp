@@ -7,7 +7,7 @@
 
 #include "core/database/schema.h"
 #include "core/database/tree.h"
-#include "core/node_under_test.h"
+#include "simulated/node_under_test.h"
 
 namespace {
 std::uint64_t allocations = 0;

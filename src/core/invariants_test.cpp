@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/node_under_test.h"
+#include "simulated/node_under_test.h"
 
 namespace holdfast::core {
 namespace {

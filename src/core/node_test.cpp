@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/database/tree.h"
-#include "core/node_under_test.h"
+#include "simulated/node_under_test.h"
 
 namespace holdfast::core {
 namespace {
