@@ -117,7 +117,8 @@ TEST_F(ClipBookServer, givesBackWhatWasPut) {
 
 TEST_F(ClipBookServer, keepsThePagesApart) {
   start();
-  EXPECT_TRUE(clipbook::putAndGet(port_, "probe", kPatience));
+  EXPECT_TRUE(clipbook::putAndGet(port_, server_.pid, "probe", kPatience));
+  EXPECT_FALSE(clipbook::putAndGet(port_, server_.pid + 1, "probe", kPatience));
   EXPECT_EQ("EMPTY", ask("GET"));
   for (int page = 0; page < 15; ++page) {
     Connection connection;

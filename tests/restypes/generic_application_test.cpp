@@ -85,7 +85,7 @@ TEST_F(RA_197, TerminateEndsTheWholeTreeAlsoWhatForkedTwiceAndLeftTheGroup) {
   ASSERT_TRUE(eventually([&] { return exists("ready") && exists("left"); }));
   EXPECT_GE(processesWith(directory_).size(), 2U);
   dll_.Terminate(resource.id());
-  EXPECT_TRUE(processesWith("D=" + directory_).empty());
+  EXPECT_TRUE(processesWith(directory_).empty());
 }
 
 TEST_F(RA_197, TheDescendantsOfAnEndedProcessEndWithTerminate) {
@@ -93,9 +93,9 @@ TEST_F(RA_197, TheDescendantsOfAnEndedProcessEndWithTerminate) {
   Resource resource(dll_, L"App");
   ASSERT_EQ(DWORD{ERROR_SUCCESS}, resource.online());
   EXPECT_EQ(DWORD{WAIT_OBJECT_0}, WaitForSingleObject(resource.eventHandle(), 20000));
-  EXPECT_FALSE(processesWith("D=" + directory_).empty());
+  EXPECT_FALSE(processesWith(directory_).empty());
   dll_.Terminate(resource.id());
-  EXPECT_TRUE(processesWith("D=" + directory_).empty());
+  EXPECT_TRUE(processesWith(directory_).empty());
 }
 
 TEST_F(RA_197, TerminateCutsShortAnOfflineThatIsNotHeard) {
@@ -107,7 +107,7 @@ TEST_F(RA_197, TerminateCutsShortAnOfflineThatIsNotHeard) {
   ASSERT_EQ(DWORD{ERROR_IO_PENDING}, dll_.Offline(resource.id()));
   EXPECT_TRUE(eventually([&] { return resource.reports().size() >= 2; })) << "progress is reported";
   dll_.Terminate(resource.id());
-  EXPECT_TRUE(processesWith("D=" + directory_).empty());
+  EXPECT_TRUE(processesWith(directory_).empty());
 }
 
 TEST_F(RA_198, OnlineWithoutCommandLineOrCurrentDirectoryFailsWith2) {

@@ -141,8 +141,13 @@ std::set<int> processesWith(std::string const& text) {
   std::set<int> found;
   for (auto const& entry : std::filesystem::directory_iterator("/proc")) {
     int const pid = std::atoi(entry.path().filename().c_str());
-    if (pid > 0 && pid != ::getpid() &&
-        (contents(entry.path() / "cmdline") + contents(entry.path() / "environ")).find(text) != std::string::npos) {
+    if (pid <= 0 || pid == ::getpid()) {
+      continue;
+    }
+    std::error_code gone;
+    std::string const folder = std::filesystem::read_symlink(entry.path() / "cwd", gone).string();
+    std::string const words = contents(entry.path() / "cmdline") + contents(entry.path() / "environ");
+    if ((folder + words).find(text) != std::string::npos) {
       found.insert(pid);
     }
   }

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "conformance/resutils/fake_registry.h"
@@ -66,12 +67,12 @@ bool eventually(Condition const& condition) {
     if (std::chrono::steady_clock::now() > deadline) {
       return false;
     }
-    Sleep(2);
+    std::this_thread::sleep_for(std::chrono::milliseconds{2});
   }
   return true;
 }
 
-/// Living processes whose command line or environment contains the text.
+/// Living processes whose directory, command line or environment contains the text.
 std::set<int> processesWith(std::string const& text);
 int openDescriptors();
 int threads();

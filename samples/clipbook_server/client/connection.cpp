@@ -101,10 +101,14 @@ bool Connection::readLine(std::string& line, Deadline deadline, Patience const& 
   return true;
 }
 
-bool putAndGet(std::uint16_t port, std::string const& token, Patience const& patience) {
+bool putAndGet(std::uint16_t port, long server, std::string const& token, Patience const& patience) {
   Connection connection;
   std::string answer;
-  if (!connection.open(port, patience) || !connection.ask("PAGE health", answer, patience) || answer != "OK" ||
+  if (!connection.open(port, patience) || !connection.ask("PID", answer, patience) ||
+      answer != "OK " + std::to_string(server)) {
+    return false;
+  }
+  if (!connection.ask("PAGE health", answer, patience) || answer != "OK" ||
       !connection.ask("PUT " + token, answer, patience) || answer.rfind("OK ", 0) != 0) {
     return false;
   }

@@ -42,7 +42,8 @@ class Connection {
   std::string input_;
 };
 
-/// A real use of the server: stores `token` on the page "health" and reads it back.
-bool putAndGet(std::uint16_t port, std::string const& token, Patience const& patience);
+/// A real use of the server: stores `token` on the page "health" and reads it back. False also if the server on this
+/// port is another process than `server`: its health says nothing about ours.
+bool putAndGet(std::uint16_t port, long server, std::string const& token, Patience const& patience);
 
 }  // namespace clipbook

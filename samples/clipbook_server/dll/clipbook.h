@@ -96,5 +96,5 @@ VOID ClipBookStopHealthCheck(PCLIPBOOK_RESOURCE pResource);
 // server_process.cpp
 DWORD ServerStart(const CLIPBOOK_PROPS* pProps, LPHANDLE phProcess);
 VOID ServerAskToStop(HANDLE hProcess);  // lets it finish; returns at once
-BOOL ServerAnswers(DWORD dwPort, DWORD dwLimit,
+BOOL ServerAnswers(HANDLE hProcess, DWORD dwPort, DWORD dwLimit,
                    PCLUS_WORKER pWorker);  // a real put and get; ends early with the worker

@@ -4,39 +4,18 @@
 #include "clipbook.h"
 
 // Property table: name, sub-key, format, default, minimum, maximum, flags, place in the parameter block (A11).
-RESUTIL_PROPERTY_ITEM ClipBookPropertyTable[] = {{(LPWSTR)PROP_NAME_PORT,
-                                                  NULL,
-                                                  CLUSPROP_FORMAT_DWORD,
-                                                  {0},
-                                                  PROP_MIN_PORT,
-                                                  PROP_MAX_PORT,
-                                                  RESUTIL_PROPITEM_REQUIRED,
-                                                  FIELD_OFFSET(CLIPBOOK_PROPS, dwPort)},
-                                                 {(LPWSTR)PROP_NAME_DATADIRECTORY,
-                                                  NULL,
-                                                  CLUSPROP_FORMAT_SZ,
-                                                  {0},
-                                                  0,
-                                                  0,
-                                                  RESUTIL_PROPITEM_REQUIRED,
-                                                  FIELD_OFFSET(CLIPBOOK_PROPS, pszDataDirectory)},
-                                                 {(LPWSTR)PROP_NAME_USEEVENTHANDLE,
-                                                  NULL,
-                                                  CLUSPROP_FORMAT_DWORD,
-                                                  {0},
-                                                  0,
-                                                  1,
-                                                  0,
-                                                  FIELD_OFFSET(CLIPBOOK_PROPS, dwUseEventHandle)},
-                                                 {(LPWSTR)PROP_NAME_REQUIREDDEPENDENCY,
-                                                  NULL,
-                                                  CLUSPROP_FORMAT_SZ,
-                                                  {(DWORD_PTR)L""},
-                                                  0,
-                                                  0,
-                                                  0,
-                                                  FIELD_OFFSET(CLIPBOOK_PROPS, pszRequiredDependency)},
-                                                 {NULL, NULL, 0, {0}, 0, 0, 0, 0}};
+// clang-format off
+RESUTIL_PROPERTY_ITEM ClipBookPropertyTable[] = {
+    {(LPWSTR)PROP_NAME_PORT, NULL, CLUSPROP_FORMAT_DWORD, {0}, PROP_MIN_PORT, PROP_MAX_PORT,
+     RESUTIL_PROPITEM_REQUIRED, FIELD_OFFSET(CLIPBOOK_PROPS, dwPort)},
+    {(LPWSTR)PROP_NAME_DATADIRECTORY, NULL, CLUSPROP_FORMAT_SZ, {0}, 0, 0,
+     RESUTIL_PROPITEM_REQUIRED, FIELD_OFFSET(CLIPBOOK_PROPS, pszDataDirectory)},
+    {(LPWSTR)PROP_NAME_USEEVENTHANDLE, NULL, CLUSPROP_FORMAT_DWORD, {0}, 0, 1,
+     0, FIELD_OFFSET(CLIPBOOK_PROPS, dwUseEventHandle)},
+    {(LPWSTR)PROP_NAME_REQUIREDDEPENDENCY, NULL, CLUSPROP_FORMAT_SZ, {(DWORD_PTR)L""}, 0, 0,
+     0, FIELD_OFFSET(CLIPBOOK_PROPS, pszRequiredDependency)},
+    {NULL, NULL, 0, {0}, 0, 0, 0, 0}};
+// clang-format on
 
 VOID ClipBookFreeProperties(PCLIPBOOK_PROPS pProps) {
   ResUtilFreeParameterBlock((LPBYTE)pProps, NULL, ClipBookPropertyTable);

@@ -39,7 +39,7 @@ static DWORD WINAPI HealthWorker(PCLUS_WORKER pWorker, LPVOID pParameter) {
     }
     BOOL bAnswered = FALSE;
     for (dwMissed = 0; !bAnswered && dwMissed < CLIPBOOK_PROBES_TO_FAIL; ++dwMissed) {
-      bAnswered = ServerAnswers(pResource->dwActivePort, CLIPBOOK_PROBE_LIMIT, pWorker);
+      bAnswered = ServerAnswers(hProcess, pResource->dwActivePort, CLIPBOOK_PROBE_LIMIT, pWorker);
       if (ClusWorkerCheckTerminate(pWorker)) {
         return ERROR_OPERATION_ABORTED;  // a check that was broken off says nothing
       }

@@ -42,13 +42,12 @@ RESID WINAPI ClipBookOpen(LPCWSTR pszResourceName, HKEY hkeyResource, RESOURCE_H
   pResource->hProbeWanted = CreateEventW(NULL, FALSE, FALSE, NULL);
   pResource->hProbeDone = CreateEventW(NULL, FALSE, FALSE, NULL);
   pResource->hFailed = CreateEventW(NULL, TRUE, FALSE, NULL);
-  DWORD dwStatus = ERROR_SUCCESS;
+  LONG lStatus =
+      ClusterRegOpenKey(hkeyResource, CLUSREG_KEYNAME_PARAMETERS, KEY_ALL_ACCESS, &pResource->hkeyParameters);
+  DWORD dwStatus = (DWORD)lStatus;
   if (pResource->pszResourceName == NULL || pResource->hProbeWanted == NULL || pResource->hProbeDone == NULL ||
       pResource->hFailed == NULL) {
     dwStatus = ERROR_NOT_ENOUGH_MEMORY;
-  } else {
-    dwStatus =
-        (DWORD)ClusterRegOpenKey(hkeyResource, CLUSREG_KEYNAME_PARAMETERS, KEY_ALL_ACCESS, &pResource->hkeyParameters);
   }
   if (dwStatus != ERROR_SUCCESS) {
     g_pfnLogEvent(hResourceHandle, LOG_ERROR, L"Open failed, status %1!u!.\n", dwStatus);

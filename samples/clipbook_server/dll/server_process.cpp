@@ -63,11 +63,11 @@ VOID ServerAskToStop(HANDLE hProcess) {
   }
 }
 
-BOOL ServerAnswers(DWORD dwPort, DWORD dwLimit, PCLUS_WORKER pWorker) {
+BOOL ServerAnswers(HANDLE hProcess, DWORD dwPort, DWORD dwLimit, PCLUS_WORKER pWorker) {
   static std::atomic<unsigned> count{0};
   clipbook::Patience patience{std::chrono::milliseconds{dwLimit},
                               [pWorker] { return ClusWorkerCheckTerminate(pWorker) != FALSE; }};
   // A new text each time: an old answer proves nothing.
   std::string token = "alive " + std::to_string(getpid()) + "-" + std::to_string(++count);
-  return clipbook::putAndGet((std::uint16_t)dwPort, token, patience) ? TRUE : FALSE;
+  return clipbook::putAndGet((std::uint16_t)dwPort, (long)GetProcessId(hProcess), token, patience) ? TRUE : FALSE;
 }

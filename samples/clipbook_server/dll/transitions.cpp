@@ -11,7 +11,9 @@ static DWORD ReportState(PCLIPBOOK_RESOURCE pResource, PRESOURCE_STATUS pStatus,
 static VOID KillServer(PCLIPBOOK_RESOURCE pResource) {
   if (pResource->hProcess != NULL) {
     TerminateProcess(pResource->hProcess, ERROR_GEN_FAILURE);
-    WaitForSingleObject(pResource->hProcess, INFINITE);  // a killed process ends at once
+    // A killed process ends at once. One that does not, because its disk hangs, may not be called offline: then this
+    // call does not return, and the monitor's DeadlockTimeout takes over.
+    WaitForSingleObject(pResource->hProcess, INFINITE);
     CloseHandle(pResource->hProcess);
     pResource->hProcess = NULL;
   }
@@ -52,13 +54,14 @@ static DWORD LaunchServer(PCLIPBOOK_RESOURCE pResource, PCLUS_WORKER pWorker, co
 
 // Waits for the first answer and reports progress meanwhile.
 static DWORD WaitForServer(PCLIPBOOK_RESOURCE pResource, PCLUS_WORKER pWorker, PRESOURCE_STATUS pStatus) {
-  DWORD dwReported = 0;
-  for (DWORD dwWaited = 0; dwWaited < CLIPBOOK_ONLINE_LIMIT; dwWaited += CLIPBOOK_STEP) {
+  ULONGLONG ullStart = GetTickCount64();
+  ULONGLONG ullNextReport = ullStart;
+  while (GetTickCount64() - ullStart < CLIPBOOK_ONLINE_LIMIT) {
     if (ClusWorkerCheckTerminate(pWorker)) {
       return ERROR_OPERATION_ABORTED;
     }
-    if (dwWaited >= dwReported) {
-      dwReported = dwWaited + CLIPBOOK_REPORT;
+    if (GetTickCount64() >= ullNextReport) {
+      ullNextReport = GetTickCount64() + CLIPBOOK_REPORT;
       if (ReportState(pResource, pStatus, ClusterResourceOnlinePending) == ResourceExitStateTerminate) {
         return ERROR_OPERATION_ABORTED;  // the monitor has given the operation up
       }
@@ -72,7 +75,7 @@ static DWORD WaitForServer(PCLIPBOOK_RESOURCE pResource, PCLUS_WORKER pWorker, P
                     dwExitCode);
       return ERROR_GEN_FAILURE;
     }
-    if (ServerAnswers(pResource->dwActivePort, CLIPBOOK_REPORT, pWorker)) {
+    if (ServerAnswers(pResource->hProcess, pResource->dwActivePort, CLIPBOOK_REPORT, pWorker)) {
       return ERROR_SUCCESS;
     }
     Sleep(CLIPBOOK_STEP);
@@ -146,13 +149,14 @@ static DWORD WINAPI OfflineWorker(PCLUS_WORKER pWorker, LPVOID pParameter) {
   ResUtilInitializeResourceStatus(&resourceStatus);
   ClipBookStopHealthCheck(pResource);  // before the server: what ends in order is no failure
   ServerAskToStop(pResource->hProcess);
-  DWORD dwReported = 0;
-  for (DWORD dwWaited = 0; dwWaited < CLIPBOOK_OFFLINE_LIMIT; dwWaited += CLIPBOOK_STEP) {
+  ULONGLONG ullStart = GetTickCount64();
+  ULONGLONG ullNextReport = ullStart;
+  while (GetTickCount64() - ullStart < CLIPBOOK_OFFLINE_LIMIT) {
     if (ClusWorkerCheckTerminate(pWorker)) {
       return ERROR_OPERATION_ABORTED;  // Terminate does the rest
     }
-    if (dwWaited >= dwReported) {
-      dwReported = dwWaited + CLIPBOOK_REPORT;
+    if (GetTickCount64() >= ullNextReport) {
+      ullNextReport = GetTickCount64() + CLIPBOOK_REPORT;
       if (ReportState(pResource, &resourceStatus, ClusterResourceOfflinePending) == ResourceExitStateTerminate) {
         break;
       }

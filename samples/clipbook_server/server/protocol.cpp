@@ -1,5 +1,7 @@
 #include "protocol.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace clipbook {
@@ -50,11 +52,13 @@ void Conversation::answer(std::string_view line, std::string& output) {
     get(output);
   } else if (command == "LIST" && argument.empty()) {
     list(output);
+  } else if (command == "PID" && argument.empty()) {
+    output += "OK " + std::to_string(::getpid()) + '\n';
   } else if (command == "QUIT" && argument.empty()) {
     output += "BYE\n";
     finished_ = true;
   } else {
-    output += "ERROR commands are PUT text, GET, LIST, PAGE name, QUIT\n";
+    output += "ERROR commands are PUT text, GET, LIST, PAGE name, PID, QUIT\n";
   }
 }
 

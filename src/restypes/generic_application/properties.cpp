@@ -5,39 +5,18 @@
 
 namespace generic_application {
 
-RESUTIL_PROPERTY_ITEM kPropertyTable[] = {{const_cast<LPWSTR>(L"CommandLine"),
-                                           nullptr,
-                                           CLUSPROP_FORMAT_SZ,
-                                           {0},
-                                           0,
-                                           0,
-                                           RESUTIL_PROPITEM_REQUIRED,
-                                           FIELD_OFFSET(Properties, commandLine)},
-                                          {const_cast<LPWSTR>(L"CurrentDirectory"),
-                                           nullptr,
-                                           CLUSPROP_FORMAT_SZ,
-                                           {0},
-                                           0,
-                                           0,
-                                           RESUTIL_PROPITEM_REQUIRED,
-                                           FIELD_OFFSET(Properties, currentDirectory)},
-                                          {const_cast<LPWSTR>(L"InteractWithDesktop"),
-                                           nullptr,
-                                           CLUSPROP_FORMAT_DWORD,
-                                           {0},
-                                           0,
-                                           1,
-                                           0,
-                                           FIELD_OFFSET(Properties, interactWithDesktop)},
-                                          {const_cast<LPWSTR>(L"UseNetworkName"),
-                                           nullptr,
-                                           CLUSPROP_FORMAT_DWORD,
-                                           {0},
-                                           0,
-                                           1,
-                                           0,
-                                           FIELD_OFFSET(Properties, useNetworkName)},
-                                          {nullptr, nullptr, 0, {0}, 0, 0, 0, 0}};
+// clang-format off
+RESUTIL_PROPERTY_ITEM kPropertyTable[] = {
+    {const_cast<LPWSTR>(L"CommandLine"), nullptr, CLUSPROP_FORMAT_SZ, {0}, 0, 0,
+     RESUTIL_PROPITEM_REQUIRED, FIELD_OFFSET(Properties, commandLine)},
+    {const_cast<LPWSTR>(L"CurrentDirectory"), nullptr, CLUSPROP_FORMAT_SZ, {0}, 0, 0,
+     RESUTIL_PROPITEM_REQUIRED, FIELD_OFFSET(Properties, currentDirectory)},
+    {const_cast<LPWSTR>(L"InteractWithDesktop"), nullptr, CLUSPROP_FORMAT_DWORD, {0}, 0, 1,
+     0, FIELD_OFFSET(Properties, interactWithDesktop)},
+    {const_cast<LPWSTR>(L"UseNetworkName"), nullptr, CLUSPROP_FORMAT_DWORD, {0}, 0, 1,
+     0, FIELD_OFFSET(Properties, useNetworkName)},
+    {nullptr, nullptr, 0, {0}, 0, 0, 0, 0}};
+// clang-format on
 
 DWORD validate(Properties const& properties) {
   // RA §18: an absolute path, in which nothing is expanded, or "." for the directory of the cluster service.
