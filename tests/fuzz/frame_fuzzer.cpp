@@ -1,4 +1,5 @@
-// Whatever bytes come over a socket: no frame is longer than announced, nothing is invented, nothing is kept after garbage.
+// Whatever bytes come over a socket: no frame is longer than announced, nothing is invented, nothing is kept after
+// garbage.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
