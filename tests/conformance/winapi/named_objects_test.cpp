@@ -111,10 +111,7 @@ TEST_F(RA_215, aMutexOfAKilledOwnerIsAbandonedForWhoWaits) {
   const PROCESS_INFORMATION owner = hold(L"mutex", L"owned");
   EXPECT_EQ(WaitForSingleObject(mutex, 0), static_cast<DWORD>(WAIT_TIMEOUT));
   HANDLE killer = CreateThread(
-      nullptr, 0,
-      [](LPVOID process) -> DWORD {
-        return static_cast<DWORD>(TerminateProcess(process, 9));
-      },
+      nullptr, 0, [](LPVOID process) -> DWORD { return static_cast<DWORD>(TerminateProcess(process, 9)); },
       owner.hProcess, 0, nullptr);
   EXPECT_EQ(WaitForSingleObject(mutex, kDeadline_ms), WAIT_ABANDONED);
   EXPECT_EQ(WaitForSingleObject(killer, kDeadline_ms), WAIT_OBJECT_0);
