@@ -118,8 +118,10 @@ struct Node::Parts {
     }
     if (out.lost) quorumLost(now);
     if (out.activated) activated(now);
-    for (auto& refused : out.refused)
+    for (auto& refused : out.refused) {
+      if (storeError && refused.error.code == kNoQuorum) refused.error.subject += ", because " + storeError->subject;
       ended(refused.token, std::unexpected(std::pair(refused.error, refused.command)), now, effects);
+    }
   }
 
   void apply(const gum::Entry& entry, Time now) {
