@@ -26,17 +26,22 @@ bool until(const std::function<bool()>& condition) {
 }
 
 // A call that has begun and returns when it is let go.
+/// The call keeps what it uses: it may still be on its way out when the test has let it go and ended.
 struct Held {
-  std::promise<void> begun, go;
+  struct State {
+    std::promise<void> begun, go;
+  };
+  std::shared_ptr<State> state = std::make_shared<State>();
+  std::promise<void>& go = state->go;
   CallPtr make(bool exclusive = false) {
     return call(
-        [this] {
-          begun.set_value();
-          go.get_future().wait();
+        [kept = state] {
+          kept->begun.set_value();
+          kept->go.get_future().wait();
         },
         exclusive);
   }
-  bool hasBegun() { return begun.get_future().wait_for(kDeadline) == std::future_status::ready; }
+  bool hasBegun() { return state->begun.get_future().wait_for(kDeadline) == std::future_status::ready; }
 };
 
 struct PoolTest : testing::Test {
