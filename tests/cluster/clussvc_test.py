@@ -80,7 +80,8 @@ class Service(ClusterTest):
         self.assertIsNone(self.cluster.service.poll())
         self.cluster.run('group', 'list')  # reads go on
         self.cluster.wait(lambda: not self.monitor(), 'everything to be run down')
-        self.cluster.kill()  # a service whose store failed cannot promise a clean stop
+        self.cluster.kill(signal.SIGTERM)
+        self.assertEqual(self.cluster.service.returncode, 0, self.cluster.tail())
         self.cluster.start()
         groups = {group['name'] for group in self.cluster.run('group', 'list')['groups']}
         self.assertEqual(set(acknowledged) - groups, set())

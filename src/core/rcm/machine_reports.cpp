@@ -148,7 +148,7 @@ void Machine::onLost(Resource& resource, const Loss& loss) {
   }
   refresh(resource);
   touch(resource);
-  if (context_.stopping) return;
+  if (context_.stopping || !context_.active) return;  // without a quorum no monitor is started
   if (std::holds_alternative<state::Preparing>(resource.state)) return openForPreparing(resource);
   // A culprit is opened by its next attempt: opening it at once might kill the next monitor before its delay is over.
   if (!loss.culprit && !loss.neverStarted) openInBackground(resource);

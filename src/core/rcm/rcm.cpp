@@ -128,6 +128,9 @@ void Rcm::Parts::reported(monitor::MonitorId monitor, const monitor::Report& rep
       Resource* resource = parts.hostedAt(monitor, r.instance);
       const auto* closing = resource ? std::get_if<home::Closing>(&resource->home) : nullptr;
       if (closing && closing->instance == r.instance) return parts.homes.onClosed(*resource, r.instance);
+      // A monitor that runs down closes by itself what it has; what became of the resource is told by its exit.
+      const auto* open = resource ? std::get_if<home::Open>(&resource->home) : nullptr;
+      if (open && open->monitor == monitor && open->instance == r.instance) return;
       parts.monitors.release(monitor, r.instance);  // one that was adopted only to be closed
     }
     void operator()(const monitor::StateChanged& r) const {
