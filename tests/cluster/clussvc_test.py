@@ -72,10 +72,12 @@ class Service(ClusterTest):
         limit = os.path.getsize(wal) + 20000
         resource.prlimit(self.cluster.service.pid, resource.RLIMIT_FSIZE, (limit, limit))
         acknowledged = []
-        with self.assertRaises(Refused) as refused:
+        with self.assertRaises(Refused):  # of the first nobody can know whether it was done
             for number in range(1000):
                 self.cluster.run('group', 'create', f'G{number}')
                 acknowledged.append(f'G{number}')
+        with self.assertRaises(Refused) as refused:
+            self.cluster.run('group', 'create', 'Late')
         self.assertIn('cluster.db', refused.exception.message)
         self.assertIsNone(self.cluster.service.poll())
         self.cluster.run('group', 'list')  # reads go on

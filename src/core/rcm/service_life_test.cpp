@@ -282,6 +282,23 @@ TEST(ServiceLife, requestsThatComeBeforeAdoptionIsOverWait) {
   EXPECT_EQ(effects.proposals.size(), 1u);
 }
 
+TEST(ServiceLife, aMonitorThatConnectsBeforeTheDatabaseIsThereIsAdopted) {
+  Two node;
+  node.rcm.reset();
+  node.rcm = std::make_unique<Rcm>(Config{}, node.durable, node.volatileTree, node.indexes, node.events);
+  Effects effects;
+  monitor::Hello hello;
+  hello.pid = 77;
+  hello.instances.push_back({5, "r-A", S::Online, 0, 0, true});
+  node.rcm->onMonitorConnected(9, hello, node.now, effects);
+  node.rcm->onAdoptionOver(node.now, effects);
+  EXPECT_TRUE(effects.monitors.empty());
+  node.rcm->onActive(node.now, effects);
+  for (const auto& effect : effects.monitors) EXPECT_FALSE(std::holds_alternative<KillMonitor>(effect));
+  EXPECT_EQ(node.rcm->resourceState("r-A"), S::Online);
+  EXPECT_EQ(node.rcm->monitorPid("r-A"), 77u);
+}
+
 TEST(ServiceLife, withoutAQuorumNothingIsStartedAndRequestsAreRefused) {
   Two node;
   Effects effects;
