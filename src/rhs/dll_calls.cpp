@@ -81,6 +81,7 @@ void ResourceMonitor::refuseControl(monitor::OperationId operation, std::uint32_
 }
 
 void ResourceMonitor::resourceControl(Hosted& hosted, const monitor::ResourceControl& control) {
+  if (hosted.machine->closing()) return refuseControl(control.operation, kResourceNotFound);  // RA-37
   if (hosted.live->table.hasBeginControls()) {
     log(hosted, LOG_WARNING, "control codes of function tables of version 3 and 4 are not supported");
     return refuseControl(control.operation, kCallNotImplemented);
@@ -96,7 +97,7 @@ void ResourceMonitor::resourceControl(Hosted& hosted, const monitor::ResourceCon
 }
 
 void ResourceMonitor::typeControl(const monitor::ResourceTypeControl& control) {
-  types_.withType(control.type, [this, control](std::uint32_t status, const std::shared_ptr<HostedType>& type) {
+  types_.withType(control.type, 0, [this, control](std::uint32_t status, const std::shared_ptr<HostedType>& type) {
     if (status != 0) return refuseControl(control.operation, status);
     if (type->table.hasBeginControls()) {
       log(LOG_WARNING, control.type.name, "", "control codes of function tables of version 3 and 4 are not supported");

@@ -36,7 +36,7 @@ std::shared_ptr<Module> TypeTable::moduleOf(const std::string& path) {
   return module;
 }
 
-void TypeTable::withType(const monitor::TypeInfo& info,
+void TypeTable::withType(const monitor::TypeInfo& info, monitor::InstanceId instance,
                          std::function<void(std::uint32_t, const std::shared_ptr<HostedType>&)> then) {
   auto& type = types_[info.name];
   if (!type) type = std::make_shared<HostedType>();
@@ -48,10 +48,10 @@ void TypeTable::withType(const monitor::TypeInfo& info,
       [then = std::move(then), type](std::uint32_t status) { then(status, status == 0 ? type : nullptr); });
   if (type->starting) return;
   type->info = info;
-  start(type);
+  start(type, instance);
 }
 
-void TypeTable::start(const std::shared_ptr<HostedType>& type) {
+void TypeTable::start(const std::shared_ptr<HostedType>& type, monitor::InstanceId instance) {
   type->starting = true;
   const auto found = findDll(type->info.dllName, folders_);
   if (found.status != 0) {
@@ -65,8 +65,8 @@ void TypeTable::start(const std::shared_ptr<HostedType>& type) {
   copyCut(type->info.name, type->label.type, sizeof type->label.type);
   copyCut(found.path.substr(found.path.rfind('/') + 1), type->label.dll, sizeof type->label.dll);
   // Copies: what the worker reads does not change under it.
-  auto work = [this, type, module = type->module, info = type->info, label = type->label, lane = type->lane] {
-    auto result = startType(module->dll, info, label, laneName(*lane));
+  auto work = [this, type, module = type->module, info = type->info, label = type->label, lane = type->lane, instance] {
+    auto result = startType(module->dll, info, label, laneName(*lane), instance);
     loop_.post([this, type, result = std::move(result)] { started(type, result); });
   };
   pool_.submit(type->lane, std::make_shared<QueuedCall>(std::move(work), true));

@@ -49,7 +49,8 @@ class TypeTable {
 
   /// Calls `then(status, type)` when the type is started: at once if it is, or has failed within kFailedStartupKept;
   /// else after Startup. `type` is null if `status` is not 0. On the loop's thread.
-  void withType(const monitor::TypeInfo& info,
+  /// `instance`: on whose account a Startup is made: the culprit if it never returns. 0 for none.
+  void withType(const monitor::TypeInfo& info, monitor::InstanceId instance,
                 std::function<void(std::uint32_t status, const std::shared_ptr<HostedType>& type)> then);
 
   /// The last instance was closed: the table is dropped, the next use starts the type anew (RA-6).
@@ -59,7 +60,7 @@ class TypeTable {
 
  private:
   std::shared_ptr<Module> moduleOf(const std::string& path);
-  void start(const std::shared_ptr<HostedType>& type);
+  void start(const std::shared_ptr<HostedType>& type, monitor::InstanceId instance);
   void started(const std::shared_ptr<HostedType>& type, const Started& result);
 
   Loop& loop_;

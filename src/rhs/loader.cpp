@@ -68,10 +68,11 @@ DWORD callStartup(const LoadedDll& dll, const std::wstring& type, PCLRES_FUNCTIO
 
 }  // namespace
 
-Started startType(LoadedDll& dll, const monitor::TypeInfo& type, const CallLabel& label, const char* lane) {
+Started startType(LoadedDll& dll, const monitor::TypeInfo& type, const CallLabel& label, const char* lane,
+                  monitor::InstanceId instance) {
   Started started;
   if (!dll.library) {
-    const CallScope scope({0, monitor::EntryPoint::Initializing, lane}, label, type.deadlock_ms);
+    const CallScope scope({instance, monitor::EntryPoint::Initializing, lane}, label, type.deadlock_ms);
     started.status = load(dll, started.notes);
     if (started.status != 0) return started;
   }
@@ -82,7 +83,7 @@ Started startType(LoadedDll& dll, const monitor::TypeInfo& type, const CallLabel
   }
   PCLRES_FUNCTION_TABLE table = nullptr;
   {
-    const CallScope scope({0, monitor::EntryPoint::Startup, lane}, label, type.deadlock_ms);
+    const CallScope scope({instance, monitor::EntryPoint::Startup, lane}, label, type.deadlock_ms);
     started.status = callStartup(dll, wide(type.name), &table);
   }
   if (started.status != 0) {

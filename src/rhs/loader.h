@@ -28,7 +28,8 @@ struct Started {
 };
 
 /// Loads `dll` if it is not loaded, then Startup(Ex) of the type. Returns what creation of a resource answers (P-15).
-/// `lane`: name of the lane held.
-Started startType(LoadedDll& dll, const monitor::TypeInfo& type, const CallLabel& label, const char* lane);
+/// `lane`: name of the lane held. `instance`: on whose account, 0 for the type's own.
+Started startType(LoadedDll& dll, const monitor::TypeInfo& type, const CallLabel& label, const char* lane,
+                  monitor::InstanceId instance);
 
 }  // namespace holdfast::rhs

@@ -18,9 +18,10 @@ void ResourceMonitor::open(const monitor::Open& command) {
   hosted->resource = command.resource;
   hosted->settings = command.settings;
   hosted_.emplace(command.instance, std::move(hosted));
-  types_.withType(command.type, [this, command](std::uint32_t status, const std::shared_ptr<HostedType>& type) {
-    openStarted(command.instance, command, status, type);
-  });
+  types_.withType(command.type, command.instance,
+                  [this, command](std::uint32_t status, const std::shared_ptr<HostedType>& type) {
+                    openStarted(command.instance, command, status, type);
+                  });
 }
 
 void ResourceMonitor::openStarted(monitor::InstanceId instance, const monitor::Open& command, std::uint32_t status,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -193,12 +194,17 @@ bool Pool::takeOne(Crew& crew, std::unique_lock<std::mutex>& lock) {
   return true;
 }
 
-// Requires: the lock is held, a slot is free.
+// Requires: the lock is held, a slot is free. Where the system has no thread left, those that are there go on, and the
+// steward tries again.
 void Pool::hire(Crew& crew) {
   const auto slot = crew.freeSlots.back();
+  try {
+    std::thread([this, &crew, slot] { work(crew, slot); }).detach();
+  } catch (const std::system_error&) {
+    return;
+  }
   crew.freeSlots.pop_back();
   ++crew.total;
-  std::thread([this, &crew, slot] { work(crew, slot); }).detach();
 }
 
 void Pool::work(Crew& crew, std::uint32_t slot) {

@@ -11,7 +11,8 @@ TEST_F(RA_145, ACrashInIsAliveNamesItsInstanceAndLeavesNoProcess) {
   world.script("B", "isalive=crash\n");
   start();
   bringOnline(1, "A");
-  EXPECT_GE(world.processes().size(), 4u);  // guard, keeper, rhs, and what A left
+  // Guard, keeper, rhs, and what A leaves.
+  ASSERT_TRUE(service->until([&] { return world.processes().size() >= 4; }));
   bringOnline(2, "B", fastPolls);
   ASSERT_TRUE(service->until([&] { return service->exited.has_value(); }));
   EXPECT_EQ(service->exited->exit, calls::GuardExit::Signalled);
@@ -70,6 +71,18 @@ TEST_F(RA_136, ACallLongerThanDeadlockTimeoutEndsTheMonitorWithAStackReport) {
   const std::string report{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(report.find("in the call that did not return"), std::string::npos) << report;
   EXPECT_TRUE(allGone());
+}
+
+TEST_F(RA_136, AStartupThatNeverReturnsNamesTheInstanceItWasMadeFor) {
+  world.script("Test", "startup=hang_forever\n");
+  start();
+  service->open(1, "A", "fixture_script", "Test", [](auto& open) { open.mutable_type()->set_deadlock_ms(1000); });
+  ASSERT_TRUE(service->until([&] { return service->exited.has_value(); }));
+  EXPECT_EQ(service->exited->exit, calls::GuardExit::Deadlock);
+  ASSERT_EQ(service->exited->inCallCount, 1u);
+  EXPECT_EQ(service->exited->inCall[0], 1u);
+  EXPECT_NE(std::string(service->exited->text).find("Startup of type \"Test\""), std::string::npos)
+      << service->exited->text;
 }
 
 using RA_138 = RhsTest;

@@ -240,6 +240,20 @@ TEST_F(RA_153, ControlCodesReachTheDllWithTheirBuffers) {
   EXPECT_EQ(service->control(99, 0x01000059, "", 10)->status(), 5007u);
 }
 
+using RA_37 = RhsTest;
+TEST_F(RA_37, AfterCloseNoEntryPointIsCalled) {
+  world.script("A", "close=sleep 100\n");
+  start();
+  bringOnline(1, "A", fastPolls);
+  service->close(1);
+  ASSERT_TRUE(untilCount("close A begin", 1));
+  const auto done = service->control(1, 0x01800008, "x", 10);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->status(), 5007u);
+  ASSERT_TRUE(service->until([&] { return service->closed.size() == 1; }));
+  EXPECT_EQ(world.calls().back(), "close A end");
+}
+
 using RA_17 = RhsTest;
 TEST_F(RA_17, ANullResourceControlLeavesEveryCodeToDefaultProcessing) {
   world.script("Test", "table=null_control\n");

@@ -85,6 +85,8 @@ class InstanceMachine {
   std::uint32_t status() const { return status_; }
   bool terminated() const { return !std::holds_alternative<Terminating>(phase_); }
   bool closed() const { return std::holds_alternative<Closed>(phase_); }
+  /// Close is on its way, or over: nothing else may be queued for the instance (RA-37).
+  bool closing() const { return closed() || std::holds_alternative<Closing>(phase_); }
   std::uint64_t serial() const { return serial_; }
   const Settings& settings() const { return settings_; }
 

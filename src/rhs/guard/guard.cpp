@@ -91,7 +91,8 @@ void Guard::step() {
   if (!finished_) judgeProcesses();
   if (!finished_) judgeCalls();
   if (finished_) return;
-  link_.connect(rhs::boottimeNow());
+  // Its Hello names rhs, so it waits for that.
+  if (link_.hello().rhsPid != 0) link_.connect(rhs::boottimeNow());
   obeyPackets();
 }
 
