@@ -118,10 +118,8 @@ struct Node::Parts {
     }
     if (out.lost) quorumLost(now);
     if (out.activated) activated(now);
-    for (auto& refused : out.refused) {
-      if (storeError && refused.error.code == kNoQuorum) refused.error.subject += ", because " + storeError->subject;
+    for (auto& refused : out.refused)
       ended(refused.token, std::unexpected(std::pair(refused.error, refused.command)), now, effects);
-    }
   }
 
   void apply(const gum::Entry& entry, Time now) {
@@ -258,7 +256,7 @@ struct Node::Parts {
     event.cause = {Cause::Kind::Report, "store", {}, failed.error.subject, 0};
     events.add(std::move(event));
     const bool was = gum.active();
-    gum.stop(gumOut);
+    gum.stop(gumOut, failed.error.subject);
     if (!was) quorumLost(now);
   }
   void on(const Request& request, Time now) {

@@ -209,7 +209,7 @@ void Gum::tryActivate(Output& output) {
   appendAsLeader(std::move(view), 0, output);
 }
 
-void Gum::endRole(Output& output) {
+void Gum::endRole(Output& output, std::string_view why) {
   if (active()) output.lost = true;
   role_ = Role::None;
   viewCommitted_ = false;
@@ -217,8 +217,9 @@ void Gum::endRole(Output& output) {
   acks_.clear();
   // What was proposed here and is not committed may be committed by the next leader, or not. CL-112 wants 5925 for
   // calls in flight; the words say that the end is not known.
-  const Error unknown{5925, "quorum was lost before the update was known to be committed",
-                      "look whether it was done when quorum is back, then try again"};
+  Error unknown{5925, "quorum was lost before the update was known to be committed",
+                "look whether it was done when quorum is back, then try again"};
+  if (!why.empty()) unknown.subject.append(", because ").append(why);
   for (const auto& [seq, token] : tokens_) output.refused.push_back({token, unknown, 0});
   tokens_.clear();
   for (const auto& held : refusals_) output.refused.push_back({held.refused.token, unknown, 0});
@@ -229,8 +230,8 @@ void Gum::checkpoint(Output& output) {
   if (!unstored_.empty()) persist(output, {}).committed = log_.committed();
 }
 
-void Gum::stop(Output& output) {
-  endRole(output);
+void Gum::stop(Output& output, std::string_view why) {
+  endRole(output, why);
   view_ = {};
   helloDeadline_ = candidacy_ = kNever;
 }

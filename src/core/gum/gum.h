@@ -77,7 +77,7 @@ class Gum {
   /// Makes durable what is committed, so that the next start repeats nothing: for a clean stop.
   void checkpoint(Output& output);
   /// The store failed for good: the role ends, nothing is promised any more.
-  void stop(Output& output);
+  void stop(Output& output, std::string_view why = {});
 
   bool active() const { return role_ == Role::Leader && viewCommitted_; }
   std::uint64_t committed() const { return log_.committed(); }
@@ -116,7 +116,7 @@ class Gum {
   void chooseCandidate(Time now, Output& output);
   void becomeCandidate(Output& output);
   void tryActivate(Output& output);
-  void endRole(Output& output);
+  void endRole(Output& output, std::string_view why = {});
   void appendAsLeader(Entry entry, std::uint64_t token, Output& output);
   void tryCommit(Output& output);
   void commitUpTo(std::uint64_t seq, Output& output);
