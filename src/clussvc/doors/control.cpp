@@ -3,36 +3,13 @@
 
 #include "clussvc/doors/session_state.h"
 #include "clussvc/doors/submit.h"
+#include "core/properties/payloads.h"
 
 namespace holdfast::clussvc::doors {
 
 namespace {
 
-// The code word (CC §1).
-constexpr std::uint32_t kModify = 0x00400000, kInternal = 0x00100000, kUserBit = 0x00200000, kGlobal = 0x00800000;
-constexpr std::uint32_t kFirstUserObject = 128;
-
-std::uint32_t objectCodeOf(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::Resource:
-      return 1;
-    case ObjectKind::ResourceType:
-      return 2;
-    case ObjectKind::Group:
-      return 3;
-    case ObjectKind::Node:
-      return 4;
-    case ObjectKind::Cluster:
-      return 7;
-  }
-  return 0;
-}
-
-/// CC §1.2 rule 3.
-bool isUserDefined(std::uint32_t code) {
-  if (code >> 24 >= kFirstUserObject || (code & kUserBit) != 0) return true;
-  return (code & kGlobal) != 0 && code != 0x01C00212 && code != 0x01C0018A;
-}
+constexpr std::uint32_t kInternal = 0x00100000;  // of the code word (CC §1)
 
 /// System codes whose word names another object than the function that takes them (CC §9, §10.3).
 bool isForeignButTaken(std::uint32_t code, ObjectKind kind) {
@@ -67,7 +44,7 @@ Result<ObjectRef> targetOf(SessionState& state, const calls::ControlRequest& req
 
 /// CC §7: bit 22 decides, on the object's handle and on the host's.
 std::optional<Error> checkAccess(SessionState& state, const calls::ControlRequest& request, const ObjectRef& target) {
-  const bool modifies = (request.code() & kModify) != 0;
+  const bool modifies = properties::isModifyingCode(request.code());
   const auto lacks = [&](std::uint64_t handle) {
     return modifies && state.handles.find(handle)->granted != Access::All;
   };
@@ -98,7 +75,7 @@ std::optional<Error> checkCode(const calls::ControlRequest& request, ObjectKind 
   }
   // CC-21: internal codes go from the service to DLLs only.
   if ((code & kInternal) != 0) return Error{kInvalidFunction, "the code is internal to the cluster", {}};
-  if (code >> 24 != objectCodeOf(kind) && !isUserDefined(code) && !isForeignButTaken(code, kind)) {
+  if (code >> 24 != properties::objectNumber(kind) && !properties::isUserCode(code) && !isForeignButTaken(code, kind)) {
     return Error{kInvalidFunction, "the code belongs to another kind of object", {}};
   }
   return std::nullopt;

@@ -136,22 +136,6 @@ constexpr std::array kSharedCodes{
     SharedCode{code::kGetPrivatePropertyFormats, "GET_PRIVATE_PROPERTY_FMTS", None, Formats},
 };
 
-std::uint32_t objectNumber(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::Resource:
-      return 1;
-    case ObjectKind::ResourceType:
-      return 2;
-    case ObjectKind::Group:
-      return 3;
-    case ObjectKind::Node:
-      return 4;
-    case ObjectKind::Cluster:
-      return 7;
-  }
-  return 0;
-}
-
 std::optional<ControlCode> findShared(ObjectKind object, std::uint32_t word) {
   if ((word >> 24) != objectNumber(object)) return std::nullopt;
   for (const SharedCode& shared : kSharedCodes) {
@@ -175,6 +159,22 @@ constexpr std::uint32_t kUserBit = 1u << 21;
 constexpr std::uint32_t kInternalBit = 1u << 20;
 
 }  // namespace
+
+std::uint32_t objectNumber(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Resource:
+      return 1;
+    case ObjectKind::ResourceType:
+      return 2;
+    case ObjectKind::Group:
+      return 3;
+    case ObjectKind::Node:
+      return 4;
+    case ObjectKind::Cluster:
+      return 7;
+  }
+  return 0;
+}
 
 std::optional<ControlCode> findControl(ObjectKind object, std::uint32_t controlCode) {
   switch (object) {

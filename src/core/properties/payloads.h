@@ -80,6 +80,9 @@ inline constexpr std::uint32_t kResourceGetRequiredDependencies = 0x0100'0011;
 /// The code as the control function of `object` knows it; nothing if the function has no such code (CC §2 step 4).
 std::optional<ControlCode> findControl(ObjectKind object, std::uint32_t controlCode);
 
+/// The object byte of an object's codes (CC §1.1).
+std::uint32_t objectNumber(ObjectKind kind);
+
 /// CC §1.2 rule 3, RA P-22: goes to the DLL as it is, whatever its object byte.
 bool isUserCode(std::uint32_t controlCode);
 /// Sent by the service only.
