@@ -1,7 +1,6 @@
 #include "cli/waiting.h"
 
-#include <holdfast/cluster.h>
-
+#include <algorithm>
 #include <memory>
 
 #include "cli/text.h"
@@ -39,16 +38,26 @@ class StateChanges {
   HCHANGE port_;
 };
 
+/// CM §13: a group is Offline when its top-level resources are; what they needed may be on its way yet.
+bool allOffline(const Cluster& cluster, HGROUP group) {
+  const auto names = cluster.resourcesOf(group);
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return GetClusterResourceState(cluster.resource(name).get(), nullptr, nullptr, nullptr, nullptr) ==
+           ClusterResourceOffline;
+  });
+}
+
 bool triesAgainSoon(const Explained& explained) { return explained.nextIn && *explained.nextIn <= kWorthWaiting; }
 
 }  // namespace
 
-Explained explain(HRESOURCE resource, HGROUP group) {
+Explained explain(HRESOURCE resource, HGROUP group, std::string_view doing, HOLDFAST_EVENT_ROUTINE chain,
+                  void* context) {
   char* now = nullptr;
   char* next = nullptr;
   LONGLONG nextIn = -1;
-  const DWORD status = HoldfastExplain(resource, group, &now, &next, &nextIn, nullptr, nullptr);
-  if (status != ERROR_SUCCESS) refuse(status, "cannot explain");
+  const DWORD status = HoldfastExplain(resource, group, &now, &next, &nextIn, chain, context);
+  if (status != ERROR_SUCCESS) refuse(status, doing);
   Explained explained{now ? now : "", next ? next : "", std::nullopt};
   if (nextIn >= 0) explained.nextIn = std::chrono::milliseconds(nextIn);
   LocalFree(now);
@@ -105,7 +114,13 @@ void waitForGroup(const Cluster& cluster, const WaitOptions& options, Output& ou
       [&] {
         const CLUSTER_GROUP_STATE state = GetClusterGroupState(group.get(), nullptr, nullptr);
         Look look{Look::End::NotYet, stateText(state)};
-        if (state == wanted) look.end = Look::End::Reached;
+        if (state == wanted) {
+          if (wanted != ClusterGroupOffline || allOffline(cluster, group.get())) {
+            look.end = Look::End::Reached;
+          } else {
+            look.state = "offline but for what the last ones needed";
+          }
+        }
         if (state == ClusterGroupFailed && !triesAgainSoon(explain(nullptr, group.get()))) look.end = Look::End::Failed;
         return look;
       },

@@ -1,10 +1,13 @@
 // Waiting for what was asked: every changing command waits by default, shows progress, and says how it ended.
 #pragma once
 
+#include <holdfast/cluster.h>
+
 #include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/cluster.h"
 #include "cli/output.h"
@@ -21,7 +24,9 @@ struct Explained {
   std::string next;
   std::optional<std::chrono::milliseconds> nextIn;
 };
-Explained explain(HRESOURCE resource, HGROUP group);
+/// Exactly one of the two handles. `chain` gets each event of the story, oldest first, with `context`.
+Explained explain(HRESOURCE resource, HGROUP group, std::string_view doing = "cannot explain",
+                  HOLDFAST_EVENT_ROUTINE chain = nullptr, void* context = nullptr);
 
 /// How far a resource or group is on its way; one look.
 struct Look {

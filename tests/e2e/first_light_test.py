@@ -24,7 +24,8 @@ class FirstLight(ClusterTest):
         self.assertLess(online.index('Clip'), online.index('App'))
         server = self.cluster.server_pid()
         self.cluster.run('group', 'offline', 'Shop')
-        self.assertFalse(alive(server))  # another test's server may have the port by now
+        self.assertFalse(alive(server))
+        self.assertIsNone(self.cluster.ask())
         offline = [event['object'] for event in self.cluster.events() if event['step'] == 'offline']
         self.assertLess(offline.index('App'), offline.index('Clip'))
         self.cluster.stop()
@@ -83,6 +84,7 @@ class FirstLight(ClusterTest):
         server = self.cluster.server_pid()
         self.cluster.stop()
         self.assertFalse(alive(server))
+        self.assertIsNone(self.cluster.ask())
         self.cluster.start()
         self.cluster.wait_state('App', 'Online')
         self.assertIsNotNone(self.cluster.ask())
