@@ -63,10 +63,6 @@ Cluster::Bytes control(Call&& call, std::string_view doing) {
 void* in(const Cluster::Bytes& bytes) { return bytes.empty() ? nullptr : const_cast<std::uint8_t*>(bytes.data()); }
 DWORD size(const Cluster::Bytes& bytes) { return static_cast<DWORD>(bytes.size()); }
 
-std::string quoted(std::string_view what, std::string_view name) {
-  return std::string(what) + " \"" + std::string(name) + "\"";
-}
-
 }  // namespace
 
 void refuse(DWORD code, std::string_view doing) {

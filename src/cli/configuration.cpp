@@ -7,10 +7,6 @@
 namespace holdfast::cli {
 namespace {
 
-std::string quoted(std::string_view what, std::string_view name) {
-  return std::string(what) + " \"" + std::string(name) + "\"";
-}
-
 void require(DWORD status, const std::string& doing) {
   if (status != ERROR_SUCCESS) refuse(status, doing);
 }

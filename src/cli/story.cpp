@@ -173,24 +173,18 @@ void explainObject(Context& context, const std::string& name) {
   } else {
     group.emplace(cluster.group(name));
   }
-  char* now = nullptr;
-  char* next = nullptr;
-  LONGLONG nextIn = -1;
   Collected collected{context.output, {}};
-  const DWORD status = HoldfastExplain(resource ? resource->get() : nullptr, group ? group->get() : nullptr, &now,
-                                       &next, &nextIn, collect, &collected);
-  if (status != ERROR_SUCCESS) refuse(status, "cannot explain \"" + name + "\"");
-  const std::string nowText = now ? now : "", nextText = next ? next : "";
-  LocalFree(now);
-  LocalFree(next);
+  const Explained explained = explain(resource ? resource->get() : nullptr, group ? group->get() : nullptr,
+                                      "cannot explain \"" + name + "\"", collect, &collected);
+  const long long nextIn = explained.nextIn ? explained.nextIn->count() : -1;
 
-  context.output.line((isResource ? "resource \"" : "group \"") + name + "\": " + nowText);
+  context.output.line((isResource ? "resource \"" : "group \"") + name + "\": " + explained.now);
   if (!collected.events.empty()) context.output.line("because");
   for (const auto& event : collected.events) context.output.line("  " + event.line);
-  if (!nextText.empty())
-    context.output.line("next: " + nextText + (nextIn >= 0 ? " (in " + durationText(nextIn) + ")" : ""));
-  context.output.member("now", nowText);
-  context.output.member("next", nextText);
+  if (!explained.next.empty())
+    context.output.line("next: " + explained.next + (nextIn >= 0 ? " (in " + durationText(nextIn) + ")" : ""));
+  context.output.member("now", explained.now);
+  context.output.member("next", explained.next);
   context.output.member("next_in_ms", static_cast<std::int64_t>(nextIn));
   if (context.output.json()) context.output.table("chain", asTable(collected.events));
 }

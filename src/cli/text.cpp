@@ -76,6 +76,10 @@ std::string durationText(long long milliseconds) {
   return text;
 }
 
+std::string quoted(std::string_view what, std::string_view name) {
+  return std::string(what) + " \"" + std::string(name) + "\"";
+}
+
 bool sameName(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   if (a.size() != b.size()) return false;

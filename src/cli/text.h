@@ -10,8 +10,11 @@ namespace holdfast::cli {
 std::wstring widen(std::string_view utf8);
 std::string narrow(std::wstring_view wide);
 
-/// 0x0000138F as "5007", and for people durations: 400 ms, 3.2 s, 15 min.
+/// Durations for people: 400 ms, 3.2 s, 15 min.
 std::string durationText(long long milliseconds);
+
+/// `resource "Clip"`
+std::string quoted(std::string_view what, std::string_view name);
 
 /// Names as an administrator types them: without case (ASCII).
 bool sameName(std::string_view a, std::string_view b);
