@@ -31,18 +31,17 @@ struct Arguments {
 };
 
 bool parse(int argc, char** argv, Arguments& arguments) {
-  static const option known[] = {
-      {"monitor", required_argument, nullptr, 'm'}, {"token", required_argument, nullptr, 't'},
-      {"run-dir", required_argument, nullptr, 'd'}, {"name", required_argument, nullptr, 'n'},
-      {"objects", required_argument, nullptr, 'o'}, {"shared", required_argument, nullptr, 's'},
-      {"wake", required_argument, nullptr, 'w'},    {nullptr, 0, nullptr, 0}};
+  static const option known[] = {{"monitor", required_argument, nullptr, 'm'},
+                                 {"run-dir", required_argument, nullptr, 'd'},
+                                 {"name", required_argument, nullptr, 'n'},
+                                 {"objects", required_argument, nullptr, 'o'},
+                                 {"shared", required_argument, nullptr, 's'},
+                                 {"wake", required_argument, nullptr, 'w'},
+                                 {nullptr, 0, nullptr, 0}};
   for (int found; (found = ::getopt_long(argc, argv, "", known, nullptr)) != -1;) {
     switch (found) {
       case 'm':
         arguments.monitor.monitor = static_cast<std::uint32_t>(std::strtoul(optarg, nullptr, 10));
-        break;
-      case 't':
-        arguments.monitor.token = optarg;
         break;
       case 'd':
         arguments.runDir = optarg;
@@ -74,10 +73,14 @@ rhs::SharedBlock* mapShared(int file) {
   return same ? shared : nullptr;
 }
 
-void hideToken(int argc, char** argv) {
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::strcmp(argv[i], "--token") == 0) std::memset(argv[i + 1], '*', std::strlen(argv[i + 1]));
-  }
+/// What a DLL starts does not inherit the token, and /proc shows it no more.
+std::string takeToken() {
+  char* inEnvironment = std::getenv(rhs::kTokenVariable);
+  if (!inEnvironment) return {};
+  std::string token = inEnvironment;
+  std::memset(inEnvironment, '*', token.size());
+  ::unsetenv(rhs::kTokenVariable);
+  return token;
 }
 
 void becomeMonitor(const Arguments& arguments) {
@@ -100,7 +103,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "rhs is started by rhs-guard, which clussvc starts\n");
     return 2;
   }
-  hideToken(argc, argv);
+  arguments.monitor.token = takeToken();
   auto* shared = mapShared(arguments.shared);
   if (!shared) {
     std::fprintf(stderr, "rhs: it and its guard are not of one build\n");

@@ -27,6 +27,23 @@ TEST_F(RA_145, ACrashInIsAliveNamesItsInstanceAndLeavesNoProcess) {
   EXPECT_TRUE(allGone());
 }
 
+using Token = RhsTest;
+TEST_F(Token, IsOnNoCommandLineAndNothingThatADllStartsInheritsIt) {
+  world.script("A", "online=doublefork\n");
+  start();
+  bringOnline(1, "A");
+  // Guard, keeper, rhs, and what A leaves.
+  ASSERT_TRUE(service->until([&] { return world.processes().size() >= 4; }));
+  EXPECT_EQ(service->hello->token(), "secret");
+  unsigned withToken = 0;
+  for (const pid_t pid : world.processes()) {
+    const auto of = [&](const char* file) { return contentOf("/proc/" + std::to_string(pid) + file); };
+    EXPECT_EQ(of("/cmdline").find("secret"), std::string::npos) << of("/cmdline");
+    if (of("/environ").find("HOLDFAST_TOKEN=secret") != std::string::npos) ++withToken;
+  }
+  EXPECT_EQ(withToken, 2u) << "the guard and its keeper have it, which run nobody else's code";
+}
+
 using RA_135 = RhsTest;
 TEST_F(RA_135, AnExceptionThatLeavesAnEntryPointEndsTheMonitorWithTypeAndText) {
   world.script("A", "online=throw\n");

@@ -15,12 +15,12 @@
 
 namespace holdfast::rhs_test {
 
-namespace {
-
 std::string contentOf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
+
+namespace {
 
 bool isZombie(const std::string& process) {
   const auto stat = contentOf("/proc/" + process + "/stat");
@@ -67,8 +67,6 @@ pid_t World::startGuard(unsigned monitor, const std::vector<std::string>& more,
   std::vector<std::string> words{HOLDFAST_LIBEXEC_DIR "/rhs-guard",
                                  "--monitor",
                                  std::to_string(monitor),
-                                 "--token",
-                                 "secret",
                                  "--run-dir",
                                  runDir(),
                                  "--name",
@@ -79,6 +77,7 @@ pid_t World::startGuard(unsigned monitor, const std::vector<std::string>& more,
   const pid_t guard = ::fork();
   if (guard != 0) return guard;
   ::setenv("FIXTURE_DIR", folder_.c_str(), 1);
+  ::setenv("HOLDFAST_TOKEN", "secret", 1);
   ::setenv("HOLDFAST_RESOURCE_PATH", HOLDFAST_FIXTURE_DIR, 1);
   // Fatal signals are part of the tests; what a monitor holds at its end is nobody's loss.
   ::setenv("ASAN_OPTIONS", "handle_segv=0:handle_abort=0:detect_leaks=0:use_sigaltstack=0", 1);

@@ -8,6 +8,9 @@
 
 namespace holdfast::rhs_test {
 
+/// Empty if there is no such file.
+std::string contentOf(const std::string& path);
+
 /// A short folder below /tmp; at its end every process that still has it in its environment is killed.
 class World {
  public:

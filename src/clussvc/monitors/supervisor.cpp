@@ -75,7 +75,6 @@ void Supervisor::launch(const MonitorPtr& monitor) {
   Program program;
   program.path = options_.guardProgram;
   program.arguments = {"--monitor", std::to_string(record.monitor),
-                       "--token",   record.token,
                        "--run-dir", options_.runFolder,
                        "--name",    record.name,
                        "--rhs",     options_.rhsProgram,
@@ -83,6 +82,7 @@ void Supervisor::launch(const MonitorPtr& monitor) {
   program.environment = inheritedEnvironment();
   program.environment.push_back("HOLDFAST_OBJECTS=" + options_.objectsFolder);
   program.environment.push_back("HOLDFAST_RESOURCE_PATH=" + options_.resourcePath);
+  program.environment.push_back("HOLDFAST_TOKEN=" + record.token);  // not an argument: those are for all to read
   program.environment.push_back("HOLDFAST_RUN=" + options_.runFolder);
   program.environment.push_back(tag() + std::to_string(record.monitor));
 

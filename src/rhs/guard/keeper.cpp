@@ -31,13 +31,9 @@ void keepOpenOverExec(int file) { ::fcntl(file, F_SETFD, 0); }
   std::snprintf(monitor, sizeof monitor, "%u", options.monitor);
   std::snprintf(sharedText, sizeof sharedText, "%d", sharedFile);
   std::snprintf(wakeText, sizeof wakeText, "%d", wakeFile);
-  const char* arguments[] = {options.rhs,     "--monitor",
-                             monitor,         "--token",
-                             options.token,   "--run-dir",
-                             options.runDir,  "--name",
-                             options.name,    "--shared",
-                             sharedText,      "--wake",
-                             wakeText,        options.objects ? "--objects" : nullptr,
+  const char* arguments[] = {options.rhs,     "--monitor", monitor,      "--run-dir",
+                             options.runDir,  "--name",    options.name, "--shared",
+                             sharedText,      "--wake",    wakeText,     options.objects ? "--objects" : nullptr,
                              options.objects, nullptr};
   ::execv(options.rhs, const_cast<char* const*>(arguments));
   shared.startError = errno;

@@ -5,11 +5,12 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "rhs/limits.h"
+
 namespace holdfast::guard {
 
 bool parseOptions(int argc, char** argv, Options& options) {
   static const option known[] = {{"monitor", required_argument, nullptr, 'm'},
-                                 {"token", required_argument, nullptr, 't'},
                                  {"run-dir", required_argument, nullptr, 'd'},
                                  {"name", required_argument, nullptr, 'n'},
                                  {"rhs", required_argument, nullptr, 'r'},
@@ -20,9 +21,6 @@ bool parseOptions(int argc, char** argv, Options& options) {
     switch (found) {
       case 'm':
         options.monitor = static_cast<std::uint32_t>(std::strtoul(optarg, nullptr, 10));
-        break;
-      case 't':
-        options.token = optarg;
         break;
       case 'd':
         options.runDir = optarg;
@@ -43,13 +41,14 @@ bool parseOptions(int argc, char** argv, Options& options) {
         return false;
     }
   }
-  if (options.monitor != 0 && options.token && options.runDir && options.rhs && optind == argc &&
+  if (options.monitor != 0 && std::getenv(rhs::kTokenVariable) && options.runDir && options.rhs && optind == argc &&
       options.loopSilence > Duration::zero()) {
     return true;
   }
   std::fprintf(stderr,
-               "usage: rhs-guard --monitor N --token T --run-dir DIR --rhs PATH [--name NAME] [--objects DIR] "
-               "[--loop-silence-ms N]\nStarted by clussvc; N is not 0.\n");
+               "usage: %s=TOKEN rhs-guard --monitor N --run-dir DIR --rhs PATH [--name NAME] [--objects DIR] "
+               "[--loop-silence-ms N]\nStarted by clussvc; N is not 0.\n",
+               rhs::kTokenVariable);
   return false;
 }
 

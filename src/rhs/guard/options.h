@@ -1,4 +1,5 @@
-// What clussvc tells a guard when it starts one.
+// What clussvc tells a guard when it starts one. The one-time token is in the environment, which only the owner may
+// read; the guard does not look at it.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,6 @@ namespace holdfast::guard {
 /// Pointers into argv, which lives as long as the process.
 struct Options {
   std::uint32_t monitor = 0;
-  const char* token = nullptr;
   const char* runDir = nullptr;
   const char* name = "";
   const char* rhs = nullptr;

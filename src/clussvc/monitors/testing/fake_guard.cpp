@@ -56,7 +56,7 @@ struct Rhs {
     const bool late = options["--name"] == "from-the-future";
     hello.set_protocol_lowest(late ? 90 : 1);
     hello.set_protocol_highest(late ? 99 : 1);
-    hello.set_token(options["--name"] == "wrong-token" ? "guessed" : options["--token"]);
+    hello.set_token(options["--name"] == "wrong-token" ? "guessed" : std::getenv("HOLDFAST_TOKEN"));
     hello.set_monitor(static_cast<std::uint32_t>(std::stoul(options["--monitor"])));
     hello.set_pid(static_cast<std::uint32_t>(::getpid()));
     for (const auto& [id, instance] : instances) {
