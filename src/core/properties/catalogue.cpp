@@ -21,11 +21,7 @@ constexpr PropertyInfo dword(std::string_view name, std::uint32_t minimum, std::
   return info;
 }
 constexpr PropertyInfo text(std::string_view name) {
-  PropertyInfo info;
-  info.name = name;
-  info.format = Format::Sz;
-  info.standard = std::string_view{};
-  return info;
+  return {.name = name, .format = Format::Sz, .standard = std::string_view{}};
 }
 constexpr PropertyInfo strings(std::string_view name) {
   PropertyInfo info;
@@ -34,11 +30,7 @@ constexpr PropertyInfo strings(std::string_view name) {
   return info;
 }
 constexpr PropertyInfo ularge(std::string_view name) {
-  PropertyInfo info;
-  info.name = name;
-  info.format = Format::UlargeInteger;
-  info.standard = std::uint64_t{0};
-  return info;
+  return {.name = name, .format = Format::UlargeInteger, .standard = std::uint64_t{0}};
 }
 constexpr PropertyInfo readOnly(PropertyInfo info) {
   info.access = Access::ReadOnly;

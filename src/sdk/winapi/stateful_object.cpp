@@ -12,12 +12,6 @@ constexpr std::chrono::milliseconds kPollInterval{20};
 StatefulObject::StatefulObject(const ObjectState& initial, std::unique_ptr<NamedFile> file)
     : file_(std::move(file)), own_(initial) {}
 
-StatefulObject::~StatefulObject() {
-  if (!file_) return;
-  const std::lock_guard lock(dispatcherLock());
-  StatefulObject::endListening();
-}
-
 void StatefulObject::beginListening() {
   if (!file_) return;
   polled_ = !Listener::instance().addFile(file_->descriptor(), this);

@@ -11,9 +11,9 @@ namespace holdfast::winapi {
 
 class StatefulObject : public Object, public Hearer {
  public:
-  /// With a file, its state; without one, a state of its own that begins as `initial`.
+  /// With a file, its state; without one, a state of its own that begins as `initial`. Who owns one with a file calls
+  /// endListening() before the end.
   StatefulObject(const ObjectState& initial, std::unique_ptr<NamedFile> file);
-  ~StatefulObject() override;
 
   SharedState* shared() override { return file_ ? &file_->shared() : nullptr; }
   void beginListening() override;

@@ -38,7 +38,14 @@ std::shared_ptr<AnObject> namedObject(const wchar_t* text, const ObjectState* in
   error = opened.error;
   if (!opened.file) return nullptr;
   created = opened.created;
-  auto object = std::make_shared<AnObject>(ObjectState{}, std::move(opened.file));
+  // Out of the listener's reach before its destruction begins: halfway through it is no longer what the listener calls.
+  std::shared_ptr<AnObject> object(new AnObject(ObjectState{}, std::move(opened.file)), [](AnObject* gone) {
+    {
+      const std::lock_guard listenerLock(dispatcherLock());
+      gone->endListening();
+    }
+    delete gone;
+  });
   known = object;
   return object;
 }
