@@ -12,32 +12,48 @@ Store::Store(DatabaseFile file, Post post, Events events)
 
 Store::~Store() {
   {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
+    const std::lock_guard lock(queue_->mutex);
+    queue_->stopping = true;
   }
-  wake_.notify_one();
+  queue_->wake.notify_one();
   thread_.join();
 }
 
+// The thread is woken at the end of the loop's turn: woken by the first persist, it would be under way with that one
+// alone when the rest of the turn arrives, and the rest would wait for a second sync.
 void Store::submit(gum::Persist persist) {
+  bool first = false;
   {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(persist));
+    const std::lock_guard lock(queue_->mutex);
+    first = queue_->persists.empty();
+    queue_->persists.push_back(std::move(persist));
   }
-  wake_.notify_one();
+  if (!first) return;
+  post_([queue = queue_] {
+    {
+      const std::lock_guard lock(queue->mutex);
+      queue->ripe = true;
+    }
+    queue->wake.notify_one();
+  });
+}
+
+/// Waits for persists and takes the oldest; none: the store ends.
+std::vector<gum::Persist> Store::nextGroup() {
+  Queue& queue = *queue_;
+  std::unique_lock lock(queue.mutex);
+  queue.wake.wait(lock, [&] { return queue.stopping || (queue.ripe && !queue.persists.empty()); });
+  const auto end = queue.persists.begin() + static_cast<std::ptrdiff_t>(std::min(queue.persists.size(), kMaxGroup));
+  std::vector<gum::Persist> group(std::move_iterator(queue.persists.begin()), std::move_iterator(end));
+  queue.persists.erase(queue.persists.begin(), end);
+  queue.ripe = !queue.persists.empty();
+  return group;
 }
 
 void Store::run() {
   for (;;) {
-    std::vector<gum::Persist> group;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMaxGroup));
-      group.assign(std::move_iterator(waiting_.begin()), std::move_iterator(end));
-      waiting_.erase(waiting_.begin(), end);
-    }
+    const std::vector<gum::Persist> group = nextGroup();
+    if (group.empty()) return;
     if (auto executed = file_.execute(group); !executed) {
       post_([failed = events_.failed, error = executed.error().error] { failed(error); });
       return;

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -28,7 +29,7 @@ class Persister {
 
 class Store : public Persister {
  public:
-  /// Runs a function on the loop thread, later, in order. Called on the store thread.
+  /// Runs a function on the loop thread, later, in order. Called on either thread.
   using Post = std::function<void(std::function<void()>)>;
   struct Events {
     std::function<void(std::uint64_t persist)> done;
@@ -48,13 +49,20 @@ class Store : public Persister {
   void run();
   void report(std::vector<std::uint64_t> numbers);
 
+  /// Owned by what is posted to the loop too, which may run when the store is gone.
+  struct Queue {
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::vector<gum::Persist> persists;
+    bool ripe = false;  ///< the turn of the loop that submitted the first of them is over
+    bool stopping = false;
+  };
+  std::vector<gum::Persist> nextGroup();
+
   DatabaseFile file_;
   Post post_;
   Events events_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::vector<gum::Persist> waiting_;
-  bool stopping_ = false;
+  std::shared_ptr<Queue> queue_ = std::make_shared<Queue>();
   std::thread thread_;  ///< last: it uses the others
 };
 

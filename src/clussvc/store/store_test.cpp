@@ -27,6 +27,15 @@ class Loop {
       wake_.notify_one();
     };
   }
+  /// One turn: runs what is posted by now.
+  void turn() {
+    std::deque<std::function<void()>> now;
+    {
+      const std::lock_guard lock(mutex_);
+      now.swap(posted_);
+    }
+    for (const auto& function : now) function();
+  }
   /// Runs what is posted until `condition` holds; false after 10 s.
   bool runUntil(const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
@@ -112,6 +121,19 @@ TEST_F(StoreContract, whatWaitsTogetherSharesOneSync) {
   EXPECT_LT(testing::syncsSeen(), 200u);
 }
 
+TEST_F(StoreContract, whatOneTurnOfTheLoopSubmitsSharesOneSync) {
+  open(folder_.file());
+  store_->submit(firstPersist());
+  ASSERT_TRUE(loop_.runUntil([&] { return done_.size() == 1; }));
+  for (std::uint64_t round = 0; round < 20; ++round) {
+    testing::setFaultPlan({});
+    for (std::uint64_t seq = 10 * round + 1; seq <= 10 * round + 10; ++seq)
+      store_->submit(append(seq + 1, update(seq, "n", 1)));
+    ASSERT_TRUE(loop_.runUntil([&] { return done_.size() == 10 * round + 11; }));
+    EXPECT_EQ(testing::syncsSeen(), 1u);
+  }
+}
+
 TEST_F(StoreContract, applyingAloneIsNotWaitedFor) {
   open(folder_.file());
   store_->submit(firstPersist());
@@ -189,6 +211,7 @@ TEST_F(StoreContract, aPowerCutLosesNothingAcknowledged) {
   for (std::uint64_t seq = 1; seq <= 40; ++seq) {
     store_->submit(append(2 * seq, update(seq, "n", static_cast<std::uint32_t>(seq))));
     store_->submit(apply(2 * seq + 1, update(seq, "n", static_cast<std::uint32_t>(seq))));
+    loop_.turn();
     // While the thread is at work …
     const std::uint64_t known = acknowledged_;
     cuts.emplace_back(known, testing::imageAfterPowerCut(seq));

@@ -147,13 +147,15 @@ LPVOID WINAPI ResUtilGetEnvironmentWithNetName(HRESOURCE resource) {
     if (!resource) return ERROR_BAD_ARGUMENTS;
     std::wstring name;
     if (const DWORD failed = networkName(resource, name)) return failed;
+    std::wstring assignment(kNetworkName);
+    assignment.push_back(L'=');
     std::wstring block;
     for (char** variable = environ; variable && *variable; ++variable) {
       const std::wstring entry = wideFromUtf8(*variable);
-      if (entry.starts_with(std::wstring(kNetworkName) + L'=')) continue;
+      if (entry.starts_with(assignment)) continue;
       block.append(entry).push_back(L'\0');
     }
-    block.append(kNetworkName).append(L"=").append(name).push_back(L'\0');
+    block.append(assignment).append(name).push_back(L'\0');
     result = localCopy(block.c_str(), (block.size() + 1) * sizeof(WCHAR));
     return ERROR_SUCCESS;
   });
