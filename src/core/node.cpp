@@ -230,6 +230,7 @@ struct Node::Parts {
   // ------------------------------------------------------------------------------------------------------------
 
   void on(const Started& started, Time) {
+    events.resume(started.earlierEvents);
     newClusterId = started.newClusterId;
     newClusterName = started.newClusterName;
     if (!started.stored.empty) {
