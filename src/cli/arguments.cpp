@@ -18,7 +18,6 @@ struct Bound {
   NewResourceType type;
   bool privateOnes = false, follow = false;
   std::vector<std::string> names;
-  std::optional<std::uint64_t> afterEvent;
   std::uint64_t after = 0;
   std::int64_t from_ns = 0;
   std::uint32_t count = 100;
@@ -32,8 +31,7 @@ class Reader {
     app_.add_option("--dir", arguments_.directory,
                     "folder of a private cluster (./run --keep prints it); default: this node's service")
         ->type_name("DIR");
-    app_.add_flag_callback(
-        "--no-wait", [this] { arguments_.wait.wait = false; }, "return as soon as the change is accepted");
+    app_.add_flag("!--no-wait", arguments_.wait.wait, "return as soon as the change is accepted");
     app_.add_option_function<double>(
             "--timeout",
             [this](const double& seconds) {
@@ -226,9 +224,8 @@ class Reader {
 
   void story() {
     CLI::App* events = verb(&app_, "events", "what happened, with causes",
-                            [](Context& c, const Bound& b) { showEvents(c, b.afterEvent, b.count, b.follow); });
-    events->add_option("--after", bound_->afterEvent, "the first ones after this number, instead of the last ones")
-        ->type_name("NUMBER");
+                            [](Context& c, const Bound& b) { showEvents(c, b.after, b.count, b.follow); });
+    events->add_option("--after", bound_->after, "only those after this number")->type_name("NUMBER");
     events->add_option("-n,--count", bound_->count, "at most so many (100)");
     events->add_flag("--follow", bound_->follow, "go on as they happen; with --json one object a line");
     CLI::App* timeline = named(verb(&app_, "timeline", "what one resource went through, in one line of milliseconds",

@@ -69,8 +69,7 @@ void offlineResource(Context& context, const std::string& name);
 void failResource(Context& context, const std::string& name);
 
 // the story
-/// The last `atMost` events; with `after` the first so many after that number.
-void showEvents(Context& context, std::optional<std::uint64_t> after, std::uint32_t atMost, bool follow);
+void showEvents(Context& context, std::uint64_t after, std::uint32_t atMost, bool follow);
 /// One line: what one resource went through after event `after`, in milliseconds since `from_ns` (unix; 0 = its first
 /// event).
 void showTimeline(Context& context, const std::string& resource, std::uint64_t after, std::int64_t from_ns);

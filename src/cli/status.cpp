@@ -46,8 +46,10 @@ Table troubles(Context& context, const Cluster& cluster, const std::vector<Resou
   for (const auto& row : resources) {
     if (rank(row.state) >= 8) continue;
     const Explained explained = explain(cluster.resource(row.name).get(), nullptr);
+    std::string next = explained.next;
+    if (explained.nextIn && !context.output.json()) next += " (in " + durationText(explained.nextIn->count()) + ")";
     table.rows.push_back(
-        {row.name, context.output.coloured(colourOf(row.state), stateText(row.state)), explained.now, explained.next});
+        {row.name, context.output.coloured(colourOf(row.state), stateText(row.state)), explained.now, next});
   }
   return table;
 }

@@ -12,19 +12,12 @@
 namespace holdfast::cli {
 namespace {
 
-/// What the service gives at once.
-constexpr std::uint32_t kPage_events = 1000;
-
-/// The time of day, after the date if that was not today.
 std::string clockText(long long unix_ns) {
   const std::time_t seconds = static_cast<std::time_t>(unix_ns / 1'000'000'000);
-  const std::time_t now = std::time(nullptr);
-  std::tm local{}, today{};
+  std::tm local{};
   localtime_r(&seconds, &local);
-  localtime_r(&now, &today);
-  const bool isToday = local.tm_yday == today.tm_yday && local.tm_year == today.tm_year;
-  char text[48];
-  const std::size_t length = std::strftime(text, sizeof text, isToday ? "%H:%M:%S" : "%F %H:%M:%S", &local);
+  char text[32];
+  const std::size_t length = std::strftime(text, sizeof text, "%H:%M:%S", &local);
   std::snprintf(text + length, sizeof text - length, ".%03d", static_cast<int>(unix_ns / 1'000'000 % 1000));
   return text;
 }
@@ -86,47 +79,24 @@ Table asTable(const std::vector<StoredEvent>& events) {
 
 }  // namespace
 
-namespace {
-
-/// The next events after `last`, which moves on. With `wait`, until there is one.
-void readPage(const Cluster& cluster, ULONGLONG& last, std::uint32_t atMost, bool wait, Collected& into) {
-  const DWORD status = HoldfastReadEvents(cluster.handle(), &last, atMost, wait ? INFINITE : 0, collect, &into);
-  if (status != ERROR_SUCCESS && status != WAIT_TIMEOUT) refuse(status, "cannot read the events");
-}
-
-/// The last `atMost` that the service has; `last` becomes the number of the newest.
-void readNewest(const Cluster& cluster, ULONGLONG& last, std::uint32_t atMost, Collected& into) {
-  for (ULONGLONG before = last + 1; before != last;) {
-    before = last;
-    readPage(cluster, last, kPage_events, false, into);
-    if (into.events.size() > atMost) into.events.erase(into.events.begin(), into.events.end() - atMost);
-  }
-}
-
-}  // namespace
-
-void showEvents(Context& context, std::optional<std::uint64_t> after, std::uint32_t atMost, bool follow) {
+void showEvents(Context& context, std::uint64_t after, std::uint32_t atMost, bool follow) {
   const Cluster cluster;
-  ULONGLONG last = after.value_or(0);
-  Collected collected{context.output, {}};
-  if (after) {
-    readPage(cluster, last, atMost, false, collected);
-  } else {
-    readNewest(cluster, last, atMost, collected);
-  }
-  if (!follow) {
-    if (context.output.json()) {
-      context.output.table("events", asTable(collected.events));
-    } else {
-      for (const auto& event : collected.events) context.output.line(event.line);
-      if (collected.events.empty()) context.output.line("no events");
-    }
-    return;
-  }
+  ULONGLONG last = after;
   for (;;) {
+    Collected collected{context.output, {}};
+    const DWORD status =
+        HoldfastReadEvents(cluster.handle(), &last, atMost, follow ? INFINITE : 0, collect, &collected);
+    if (status != ERROR_SUCCESS && status != WAIT_TIMEOUT) refuse(status, "cannot read the events");
+    if (!follow) {
+      if (context.output.json()) {
+        context.output.table("events", asTable(collected.events));
+      } else {
+        for (const auto& event : collected.events) context.output.line(event.line);
+        if (collected.events.empty()) context.output.line("no events");
+      }
+      return;
+    }
     for (const auto& event : collected.events) context.output.streamed(event.line, event.record);
-    collected.events.clear();
-    readPage(cluster, last, kPage_events, true, collected);
   }
 }
 
@@ -142,7 +112,7 @@ std::vector<StoryEvent> story(const Cluster& cluster, std::uint64_t after) {
   };
   for (;;) {
     const std::size_t before = events.size();
-    const DWORD status = HoldfastReadEvents(cluster.handle(), &last, kPage_events, 0, add, &events);
+    const DWORD status = HoldfastReadEvents(cluster.handle(), &last, 1000, 0, add, &events);
     if (status != ERROR_SUCCESS && status != WAIT_TIMEOUT) refuse(status, "cannot read the events");
     if (events.size() == before) return events;
   }
@@ -211,7 +181,8 @@ void explainObject(Context& context, const std::string& name) {
   context.output.line((isResource ? "resource \"" : "group \"") + name + "\": " + explained.now);
   if (!collected.events.empty()) context.output.line("because");
   for (const auto& event : collected.events) context.output.line("  " + event.line);
-  if (!explained.next.empty()) context.output.line("next: " + explained.next);
+  if (!explained.next.empty())
+    context.output.line("next: " + explained.next + (nextIn >= 0 ? " (in " + durationText(nextIn) + ")" : ""));
   context.output.member("now", explained.now);
   context.output.member("next", explained.next);
   context.output.member("next_in_ms", static_cast<std::int64_t>(nextIn));

@@ -17,10 +17,10 @@ struct StoryEvent {
 };
 
 /// `failed 0 ms → noticed 212 ms (process ended) → terminated 215 ms → online 731 ms`: the events of one resource,
-/// times since `from_ns`, when the reader knows that it failed; since the first event if it is 0. Empty for no events.
+/// times since `from_ns` (or since the first event if it is 0). Empty for no events.
 std::string timelineText(const std::vector<StoryEvent>& events, const std::string& resource, std::int64_t from_ns);
 
-/// From a failure to Online again, or to an offline that was asked for meanwhile.
+/// From leaving Online without being asked to Online again.
 struct Outage {
   std::string resource;
   std::int64_t began_ns = 0;
@@ -28,8 +28,7 @@ struct Outage {
   std::string cause;
 };
 
-/// Oldest first. An orderly offline is no outage, that of a dependent because its provider failed included. What went
-/// down together with the service began before anybody could say so: it counts from the start of the next service.
+/// Oldest first. An orderly offline is no outage.
 std::vector<Outage> outages(const std::vector<StoryEvent>& events);
 
 }  // namespace holdfast::cli

@@ -23,8 +23,6 @@ struct Config {
 
   std::string clusterSocket() const { return runFolder + "/cluster.sock"; }
   std::string objectsFolder() const { return runFolder + "/objects"; }
-  /// Beside the database: the story of the same node.
-  std::string eventFile() const { return database.substr(0, database.rfind('/') + 1) + "events.jsonl"; }
 };
 
 struct CommandLine {

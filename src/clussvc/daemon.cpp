@@ -22,7 +22,6 @@
 #include "clussvc/error_codes.h"
 #include "clussvc/exit_code.h"
 #include "clussvc/lane_check.h"
-#include "clussvc/log/event_file.h"
 #include "clussvc/monitors/supervisor.h"
 #include "clussvc/node_core.h"
 #include "clussvc/service_lock.h"
@@ -197,9 +196,6 @@ class Daemon {
     started.newClusterId = randomGuid();
     started.newClusterName = config_.clusterName;
     started.copyInstance = randomNumber() | 1;  // not 0
-    started.earlierEvents = earlierEvents();
-    eventsWritten_ =
-        shell_->onEvent([this](const ClusterEvent& event) { events_->append(event, wallTimeOf(event.time)); });
     const std::uint64_t instance = stored.empty ? started.copyInstance : stored.instance;
     started.stored = std::move(stored);
     shell_->give(std::move(started));
@@ -213,16 +209,6 @@ class Daemon {
     beatAt(bootTime() + kBeat);
     ::sd_notify(0, "READY=1");
     return {};
-  }
-
-  std::vector<ClusterEvent> earlierEvents() {
-    events_.emplace(config_.eventFile(), [this](std::string_view text) { log_->write(Level::Warning, "log", text); });
-    std::vector<ClusterEvent> earlier;
-    for (log::EventFile::Recorded& recorded : events_->read()) {
-      earlier.push_back(std::move(recorded.event));
-      earlier.back().time = Time(recorded.when - wallTimeOf(Time{}));
-    }
-    return earlier;
   }
 
   /// For scripts: the lock is what counts.
@@ -288,14 +274,12 @@ class Daemon {
   // In the order of building: each uses those before it.
   std::optional<ServiceLock> lock_;
   std::optional<log::ClusterLog> log_;
-  std::optional<log::EventFile> events_;
   std::optional<NodeCore> core_;
   std::optional<Shell> shell_;
   std::optional<engine::Loopback> engine_;
   std::optional<store::Store> store_;
   std::optional<monitors::Supervisor> supervisor_;
   std::optional<doors::Listener> listener_;
-  Service::Token eventsWritten_;
 };
 
 }  // namespace

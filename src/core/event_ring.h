@@ -15,10 +15,6 @@ class EventRing : public rcm::EventSink {
   /// Stamps with this time what is added from now on.
   void setTime(Time now) { now_ = now; }
 
-  /// Events of earlier lives of the service, by number; those added from now on go on from there. Nobody is told of
-  /// them again. Before the first add(). One whose number does not rise is left out.
-  void resume(std::vector<ClusterEvent> earlier);
-
   std::uint64_t add(ClusterEvent event) override;
   const ClusterEvent* find(std::uint64_t number) const override;
 
@@ -28,9 +24,7 @@ class EventRing : public rcm::EventSink {
   std::vector<ClusterEvent> takeNew();
 
  private:
-  std::deque<ClusterEvent>::const_iterator firstFrom(std::uint64_t number) const;
-
-  std::deque<ClusterEvent> events_;  ///< numbers rise; gaps only in what was resumed
+  std::deque<ClusterEvent> events_;
   std::uint64_t next_ = 1;
   std::uint64_t taken_ = 0;
   Time now_{};

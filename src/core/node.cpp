@@ -230,7 +230,6 @@ struct Node::Parts {
   // ------------------------------------------------------------------------------------------------------------
 
   void on(const Started& started, Time) {
-    events.resume(started.earlierEvents);
     newClusterId = started.newClusterId;
     newClusterName = started.newClusterName;
     if (!started.stored.empty) {

@@ -34,8 +34,6 @@ struct Started {
   std::string newClusterId;  ///< GUID to use if a cluster is formed
   std::string newClusterName;
   std::uint64_t copyInstance = 0;  ///< random id of this copy, used if one is formed
-  /// What this node told in earlier lives of the service, by number: numbers and the ledger go on from there.
-  std::vector<ClusterEvent> earlierEvents;
 };
 /// From the engine (GUM §3). One node: one view with itself.
 struct ViewChanged {

@@ -60,20 +60,6 @@ TEST(Node, formsOnceAndIsTheSameClusterAfterARestart) {
   EXPECT_EQ(node.view().cluster().tag, tag + 1) << "one View entry";
 }
 
-TEST(Node, theStoryGoesOnAfterARestart) {
-  Cluster cluster;
-  cluster.online();
-  const std::vector<ClusterEvent> before = cluster.view().eventsAfter(0, kEventsKept);
-  ASSERT_FALSE(before.empty());
-  cluster.crash(false);
-  const std::vector<ClusterEvent> after = cluster.view().eventsAfter(0, kEventsKept);
-  ASSERT_GT(after.size(), before.size());
-  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].number, i + 1);
-  EXPECT_EQ(after[before.size() - 1].text, before.back().text);
-  EXPECT_EQ(after[before.size()].step, "adopted");
-  EXPECT_EQ(cluster.story.size(), after.size()) << "each is told once";
-}
-
 // --- requests
 // ----------------------------------------------------------------------------------------------------------
 

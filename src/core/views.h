@@ -84,7 +84,7 @@ class ClusterView {
 
   virtual std::optional<Explanation> explain(const ObjectRef& object, Time now) const = 0;
 
-  /// Events after `number`, oldest first; the node keeps the last kEventsKept, those of earlier lives included.
+  /// Events after `number`, oldest first; the node keeps the last kEventsKept.
   virtual std::vector<ClusterEvent> eventsAfter(std::uint64_t number, std::size_t atMost) const = 0;
 };
 

@@ -31,24 +31,6 @@ def alive(pid):
         return False
 
 
-def processes_with(needle):
-    """Every process, but this one, that has `needle` in its command line or environment."""
-    found = []
-    for entry in os.listdir('/proc'):
-        if not entry.isdigit() or int(entry) == os.getpid():
-            continue
-        try:
-            with open(f'/proc/{entry}/cmdline', 'rb') as file:
-                line = file.read()
-            with open(f'/proc/{entry}/environ', 'rb') as file:
-                environment = file.read()
-        except (OSError, ProcessLookupError):
-            continue
-        if (needle.encode() in line or needle.encode() in environment) and alive(int(entry)):
-            found.append(int(entry))
-    return found
-
-
 class Refused(Exception):
     def __init__(self, code, exit_code, message):
         super().__init__(message)
@@ -96,7 +78,22 @@ class Cluster:
         self.wait(lambda: not any(alive(pid) for pid in before), 'the processes of the cluster to end')
 
     def processes(self):
-        return processes_with(self.dir)
+        """Every process that has this cluster's folder in its command line or environment."""
+        found = []
+        needle = self.dir.encode()
+        for entry in os.listdir('/proc'):
+            if not entry.isdigit() or int(entry) == os.getpid():
+                continue
+            try:
+                with open(f'/proc/{entry}/cmdline', 'rb') as file:
+                    line = file.read()
+                with open(f'/proc/{entry}/environ', 'rb') as file:
+                    environment = file.read()
+            except (OSError, ProcessLookupError):
+                continue
+            if (needle in line or needle in environment) and alive(int(entry)):
+                found.append(int(entry))
+        return found
 
     def pids(self, program):
         result = []

@@ -49,49 +49,6 @@ class Faults(ClusterTest):
         self.assertEqual(self.cluster.state('App'), 'Online')
         self.cluster.stop()
 
-    def test_events_and_the_ledger_outlive_the_service(self):
-        def told(events):
-            return [(event['number'], event['object'], event['step'], event['text'], event['cause'], event['parent']) for event in events]
-
-        def ledger():
-            return [(outage['resource'], outage['cause'], outage['milliseconds'] >= 0) for outage in self.cluster.run('outages')['outages']]
-
-        self.shop()
-        self.cluster.run('resource', 'fail', 'App')
-        self.cluster.wait(lambda: [over for _, _, over in ledger()] == [True], 'the outage to be over')
-        before, outages = self.cluster.events(), ledger()
-        path = pathlib.Path(self.cluster.dir, 'events.jsonl')
-        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
-
-        self.cluster.kill()
-        self.cluster.start()
-        after = self.cluster.events()
-        self.assertEqual(told(after)[:len(before)], told(before))
-        self.assertLess(max(abs(one['unix_ns'] - other['unix_ns']) for one, other in zip(before, after)), 10**9)
-        self.assertEqual([event['number'] for event in after], list(range(1, len(after) + 1)))
-        self.cluster.wait(lambda: any(event['step'] == 'adopted' for event in self.cluster.events(before[-1]['number'])), 'the adoption')
-        self.assertEqual(ledger(), outages)
-        self.assertEqual(self.cluster.run('events', '-n', '1')['events'][0]['number'], self.cluster.events()[-1]['number'])
-
-        # Torn by a power cut, written to by somebody else: what is whole still counts, and the log says what does not.
-        before = self.cluster.events()
-        self.cluster.kill()
-        with open(path, 'ab') as file:
-            file.write(b'\0\xff somebody was here\n{"number":')
-        self.cluster.start()
-        self.assertEqual(told(self.cluster.events())[:len(before)], told(before))
-        self.assertEqual(ledger(), outages)
-        self.assertIn('1 line', ''.join(line for line in self.cluster.run('log')['lines'] if 'somebody was here' in line))
-        self.cluster.stop()
-
-        path.unlink()
-        path.mkdir()
-        self.cluster.start()
-        self.cluster.wait_state('App', 'Online')
-        self.assertEqual(ledger(), [])
-        self.assertEqual(self.cluster.events()[0]['number'], 1)
-        self.cluster.stop()
-
     def test_a_stopped_monitor_is_ended_and_replaced_or_goes_on(self):
         self.shop()
         monitor = self.cluster.property('App', 'MonitorProcessId')

@@ -163,7 +163,6 @@ class NodeUnderTest {
     started.newClusterId = "c0ffee";
     started.newClusterName = "Test";
     started.copyInstance = 77;
-    started.earlierEvents = story;
     step(started);
   }
   static MonitorConnected connected(monitor::MonitorId id, const Monitor& monitor) {

@@ -8,8 +8,7 @@
 
 namespace holdfast {
 
-/// One line of the story. Numbers rise from 1 for as long as the node keeps its event file; `cause.parent` is the
-/// number of the one before.
+/// One line of the story. Numbered from 1 since this service started; `cause.parent` is the number of the one before.
 struct ClusterEvent {
   enum class Level : std::uint8_t { Information, Warning, Error, Critical };
   std::uint64_t number = 0;

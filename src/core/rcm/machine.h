@@ -35,7 +35,6 @@ struct Failure {
   std::string why;
   std::uint32_t status = 0;
   bool terminated = true;
-  bool monitorEnded = false;              ///< and with it everything that the resource had running
   monitor::OperationId ownTerminate = 0;  ///< of a Terminate that we sent
   Cause cause;
 };

@@ -76,9 +76,6 @@ void Machine::fail(Resource& resource, Failure failure) {
   failed.why = failure.why;
   failed.next = decide(resource, failure, attempt);
   if (!failure.terminated) return become(resource, state::Failing{std::move(failed), failure.ownTerminate});
-  if (failure.monitorEnded) {
-    story_.tell(resource, {"terminated", "nothing of it is left"}, policy("all that its monitor started has ended"));
-  }
   tellNext(resource, failed.next);
   become(resource, std::move(failed));
 }

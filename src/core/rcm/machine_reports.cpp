@@ -137,7 +137,6 @@ void Machine::onLost(Resource& resource, const Loss& loss) {
     become(resource, state::Offline{});
   } else if (isUp(resource.state) || (itself && (loss.wasOpening || wasPreparing))) {
     Failure failure;
-    failure.monitorEnded = isUp(resource.state);
     failure.count = itself ? Failure::Count::Counts : Failure::Count::MonitorOfOthers;
     failure.why = itself ? loss.text : "its monitor ended through no fault of its own";
     failure.status = loss.deadlocked     ? status::kTimeout
