@@ -29,12 +29,6 @@ thread_local Owned owned;
 
 }  // namespace
 
-MutexObject::~MutexObject() {
-  if (!named()) return;
-  const std::lock_guard lock(dispatcherLock());
-  MutexObject::endListening();
-}
-
 ObjectState MutexObject::initial(bool isOwned) {
   ObjectState state{};
   if (!isOwned) return state;

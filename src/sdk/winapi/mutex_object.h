@@ -10,7 +10,6 @@ namespace holdfast::winapi {
 class MutexObject final : public StatefulObject {
  public:
   using StatefulObject::StatefulObject;
-  ~MutexObject() override;
   static constexpr SharedKind kKind = SharedKind::Mutex;
   static ObjectState initial(bool owned);
 
