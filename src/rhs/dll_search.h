@@ -8,9 +8,6 @@
 
 namespace holdfast::rhs {
 
-/// Environment variable with the folders of resource DLLs, separated by colons. DESIGN: ResourceDllPath of clussvc.
-inline constexpr const char* kResourcePathVariable = "HOLDFAST_RESOURCE_PATH";
-
 struct FoundDll {
   std::string path;          ///< canonical; empty if `status` is not 0
   std::uint32_t status = 0;  ///< 126 not found, 5 refused

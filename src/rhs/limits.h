@@ -25,10 +25,6 @@ inline constexpr std::chrono::milliseconds kSoftLimit{300};
 /// A failed load or Startup is answered from memory for this long (P-02).
 inline constexpr std::chrono::seconds kFailedStartupKept{10};
 
-/// Environment variable with the one-time token of this monitor, from clussvc through the guard. Not an argument: those
-/// are for every user to read.
-inline constexpr const char* kTokenVariable = "HOLDFAST_TOKEN";
-
 /// Between two attempts to reach a service.
 inline constexpr std::chrono::milliseconds kReconnectEvery{50};
 

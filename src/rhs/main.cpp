@@ -11,6 +11,7 @@
 #include <cstring>
 #include <string>
 
+#include "calls/environment.h"
 #include "rhs/call_scope.h"
 #include "rhs/dll_search.h"
 #include "rhs/last_words.h"
@@ -75,11 +76,11 @@ rhs::SharedBlock* mapShared(int file) {
 
 /// What a DLL starts does not inherit the token, and /proc shows it no more.
 std::string takeToken() {
-  char* inEnvironment = std::getenv(rhs::kTokenVariable);
+  char* inEnvironment = std::getenv(calls::kTokenVariable);
   if (!inEnvironment) return {};
   std::string token = inEnvironment;
   std::memset(inEnvironment, '*', token.size());
-  ::unsetenv(rhs::kTokenVariable);
+  ::unsetenv(calls::kTokenVariable);
   return token;
 }
 
@@ -116,7 +117,7 @@ int main(int argc, char** argv) {
   if (!rhs::watchParent()) return 2;
   becomeMonitor(arguments);
 
-  if (const char* folders = std::getenv(rhs::kResourcePathVariable)) {
+  if (const char* folders = std::getenv(calls::kResourcePathVariable)) {
     arguments.monitor.folders = rhs::splitPath(folders);
   }
   arguments.monitor.socket = arguments.runDir + "/monitors.sock";

@@ -1,5 +1,4 @@
 // Crash, hang, lease, adoption, and that nothing is left behind (RA B.9, B.14).
-#include <fstream>
 
 #include "rhs/fixture.h"
 
@@ -84,8 +83,7 @@ TEST_F(RA_136, ACallLongerThanDeadlockTimeoutEndsTheMonitorWithAStackReport) {
   EXPECT_NE(std::string(service->exited->text).find("IsAlive of resource \"A\" (type \"Test\", fixture_script.so)"),
             std::string::npos)
       << service->exited->text;
-  std::ifstream file(world.folder() + "/monitor-7-stack.txt");
-  const std::string report{std::istreambuf_iterator<char>(file), {}};
+  const std::string report = contentOf(world.folder() + "/monitor-7-stack.txt");
   EXPECT_NE(report.find("in the call that did not return"), std::string::npos) << report;
   EXPECT_TRUE(allGone());
 }

@@ -13,6 +13,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "calls/environment.h"
+
 namespace holdfast::rhs_test {
 
 std::string contentOf(const std::string& path) {
@@ -77,8 +79,8 @@ pid_t World::startGuard(unsigned monitor, const std::vector<std::string>& more,
   const pid_t guard = ::fork();
   if (guard != 0) return guard;
   ::setenv("FIXTURE_DIR", folder_.c_str(), 1);
-  ::setenv("HOLDFAST_TOKEN", "secret", 1);
-  ::setenv("HOLDFAST_RESOURCE_PATH", HOLDFAST_FIXTURE_DIR, 1);
+  ::setenv(calls::kTokenVariable, "secret", 1);
+  ::setenv(calls::kResourcePathVariable, HOLDFAST_FIXTURE_DIR, 1);
   // Fatal signals are part of the tests; what a monitor holds at its end is nobody's loss.
   ::setenv("ASAN_OPTIONS", "handle_segv=0:handle_abort=0:detect_leaks=0:use_sigaltstack=0", 1);
   for (const auto& one : environment) ::putenv(const_cast<char*>(one.c_str()));

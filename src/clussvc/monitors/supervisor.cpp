@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "calls/environment.h"
 #include "clussvc/chance.h"
 #include "clussvc/clock.h"
 #include "clussvc/monitors/launch.h"
@@ -81,8 +82,8 @@ void Supervisor::launch(const MonitorPtr& monitor) {
                        "--objects", options_.objectsFolder};
   program.environment = inheritedEnvironment();
   program.environment.push_back("HOLDFAST_OBJECTS=" + options_.objectsFolder);
-  program.environment.push_back("HOLDFAST_RESOURCE_PATH=" + options_.resourcePath);
-  program.environment.push_back("HOLDFAST_TOKEN=" + record.token);  // not an argument: those are for all to read
+  program.environment.push_back(std::string(calls::kResourcePathVariable) + '=' + options_.resourcePath);
+  program.environment.push_back(std::string(calls::kTokenVariable) + '=' + record.token);
   program.environment.push_back("HOLDFAST_RUN=" + options_.runFolder);
   program.environment.push_back(tag() + std::to_string(record.monitor));
 

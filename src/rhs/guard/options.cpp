@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "rhs/limits.h"
+#include "calls/environment.h"
 
 namespace holdfast::guard {
 
@@ -41,14 +41,14 @@ bool parseOptions(int argc, char** argv, Options& options) {
         return false;
     }
   }
-  if (options.monitor != 0 && std::getenv(rhs::kTokenVariable) && options.runDir && options.rhs && optind == argc &&
+  if (options.monitor != 0 && std::getenv(calls::kTokenVariable) && options.runDir && options.rhs && optind == argc &&
       options.loopSilence > Duration::zero()) {
     return true;
   }
   std::fprintf(stderr,
                "usage: %s=TOKEN rhs-guard --monitor N --run-dir DIR --rhs PATH [--name NAME] [--objects DIR] "
                "[--loop-silence-ms N]\nStarted by clussvc; N is not 0.\n",
-               rhs::kTokenVariable);
+               calls::kTokenVariable);
   return false;
 }
 

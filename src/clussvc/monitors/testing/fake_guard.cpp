@@ -15,6 +15,7 @@
 #include <map>
 #include <string>
 
+#include "calls/environment.h"
 #include "calls/frame.h"
 #include "calls/guard_packet.h"
 #include "calls/monitor.pb.h"
@@ -56,7 +57,7 @@ struct Rhs {
     const bool late = options["--name"] == "from-the-future";
     hello.set_protocol_lowest(late ? 90 : 1);
     hello.set_protocol_highest(late ? 99 : 1);
-    hello.set_token(options["--name"] == "wrong-token" ? "guessed" : std::getenv("HOLDFAST_TOKEN"));
+    hello.set_token(options["--name"] == "wrong-token" ? "guessed" : std::getenv(calls::kTokenVariable));
     hello.set_monitor(static_cast<std::uint32_t>(std::stoul(options["--monitor"])));
     hello.set_pid(static_cast<std::uint32_t>(::getpid()));
     for (const auto& [id, instance] : instances) {
