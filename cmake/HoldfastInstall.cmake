@@ -1,8 +1,7 @@
 # What `cmake --install` puts where: the layout of the build tree (bin beside lib/holdfast), so that clussvc finds its
 # monitor in both. Headers lie in a folder of their own: nothing else on the machine shall find this windows.h by accident.
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
-set(headers_dir ${CMAKE_INSTALL_INCLUDEDIR}/holdfast-sdk)
+set(headers_dir include/holdfast-sdk)
 set(package_dir lib/cmake/Holdfast)
 
 # Everything finds its libraries relative to itself: an installation can be moved, and staged under another prefix.

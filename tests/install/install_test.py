@@ -37,11 +37,8 @@ def command(*words, cwd=None):
 
 
 def setUpModule():
+    unittest.addModuleCleanup(shutil.rmtree, PREFIX)
     command('cmake', '--install', BUILD, '--prefix', PREFIX)
-
-
-def tearDownModule():
-    shutil.rmtree(PREFIX)
 
 
 def pkg_config(option):
@@ -62,14 +59,13 @@ class Installed(ClusterTest):
         command('cmake', '--build', build)
         return build
 
-    def online(self, dll, *private):
+    def online(self, dll):
         """The DLL does its work in the installed monitor."""
         shutil.copy(dll, pathlib.Path(PREFIX) / 'lib/holdfast/resources')
         self.cluster.start()
         self.cluster.run('restype', 'create', 'Stranger', '--dll', dll.name)
         self.cluster.run('group', 'create', 'Group')
-        self.cluster.run('resource', 'create', 'One', '--group', 'Group', '--type', 'Stranger',
-                         *(['--private', *private] if private else []))
+        self.cluster.run('resource', 'create', 'One', '--group', 'Group', '--type', 'Stranger')
         self.cluster.run('group', 'online', 'Group')
         self.assertEqual('Online', self.cluster.state('One'))
         self.cluster.stop()
@@ -111,11 +107,11 @@ class Installed(ClusterTest):
         self.online(self.folder / 'byhand.so')
 
     def test_nothing_of_the_build_tree_is_installed(self):
-        for root, _, files in os.walk(PREFIX):
-            for name in files:
-                text = (pathlib.Path(root) / name).read_bytes() if name.endswith(('.cmake', '.pc')) else b''
-                self.assertNotIn(str(BUILD).encode(), text, name)
-                self.assertNotIn(f'{SOURCE}/'.encode(), text, name)
+        told = [file for file in pathlib.Path(PREFIX).rglob('*') if file.suffix in ('.cmake', '.pc')]
+        self.assertNotEqual([], told)
+        for file in told:
+            self.assertNotIn(BUILD, file.read_text(encoding='utf-8'), file)
+            self.assertNotIn(f'{SOURCE}/', file.read_text(encoding='utf-8'), file)
         for program in ('bin/cluster', 'bin/clussvc', 'lib/holdfast/rhs'):
             self.assertNotIn('not found', command('ldd', f'{PREFIX}/{program}'))
 
