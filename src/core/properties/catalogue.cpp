@@ -12,23 +12,12 @@ constexpr std::uint32_t kMax = 0xFFFF'FFFF;
 
 constexpr PropertyInfo dword(std::string_view name, std::uint32_t minimum, std::uint32_t maximum,
                              std::uint32_t standard, std::string_view unit = {}) {
-  PropertyInfo info;
-  info.name = name;
-  info.minimum = minimum;
-  info.maximum = maximum;
-  info.standard = standard;
-  info.unit = unit;
-  return info;
+  return {.name = name, .minimum = minimum, .maximum = maximum, .standard = standard, .unit = unit};
 }
 constexpr PropertyInfo text(std::string_view name) {
   return {.name = name, .format = Format::Sz, .standard = std::string_view{}};
 }
-constexpr PropertyInfo strings(std::string_view name) {
-  PropertyInfo info;
-  info.name = name;
-  info.format = Format::MultiSz;
-  return info;
-}
+constexpr PropertyInfo strings(std::string_view name) { return {.name = name, .format = Format::MultiSz}; }
 constexpr PropertyInfo ularge(std::string_view name) {
   return {.name = name, .format = Format::UlargeInteger, .standard = std::uint64_t{0}};
 }
