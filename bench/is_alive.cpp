@@ -11,18 +11,12 @@ namespace {
 
 using namespace holdfast::bench;
 
-constexpr unsigned kResourcesOfGroup = 500;
 constexpr int kWindows = 3;
 constexpr useconds_t kWindow_us = 2'000'000;
 
 double cpuPerIsAlive_us(unsigned instances, DWORD interval_ms) {
   const Service service(interval_ms);
-  for (unsigned made = 0; made < instances; made += kResourcesOfGroup) {
-    const auto name = L"g" + std::to_wstring(made);
-    const HGROUP group = service.createGroup(name, std::min(instances - made, kResourcesOfGroup));
-    service.online(group);
-    CloseClusterGroup(group);
-  }
+  service.bringOnline(0, instances);
   const HRESOURCE one = service.resource(L"g0", 0);
   const pid_t monitor = service.monitor();
   ::usleep(kWindow_us);  // the first polls lie where coming online has put them

@@ -26,6 +26,7 @@ namespace {
 constexpr double kPatience_s = 60;
 constexpr useconds_t kLookAgain_us = 2000;
 constexpr unsigned kSessions = 8;
+constexpr unsigned kResourcesOfGroup = 500;
 
 std::string contentOf(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -177,6 +178,16 @@ HRESOURCE Service::resource(const std::wstring& group, unsigned number) const {
   const HRESOURCE opened = OpenClusterResource(cluster_, (group + L"-" + std::to_wstring(number)).c_str());
   if (!opened) refused("cannot open a resource", GetLastError());
   return opened;
+}
+
+void Service::bringOnline(unsigned first, unsigned end) const {
+  while (first < end) {
+    const unsigned more = std::min(end - first, kResourcesOfGroup);
+    const HGROUP group = createGroup(L"g" + std::to_wstring(first), more);
+    online(group);
+    CloseClusterGroup(group);
+    first += more;
+  }
 }
 
 double Service::online(HGROUP group) const {

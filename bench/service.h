@@ -44,6 +44,9 @@ class Service {
 
   /// A group with resources of the type "Nothing", offline. Several sessions create them at once.
   HGROUP createGroup(const std::wstring& name, unsigned resources) const;
+  /// Groups of these resources, online: number `first` of them up to, without, number `end`. The first of a group with
+  /// number n is resource("g<n>", 0).
+  void bringOnline(unsigned first, unsigned end) const;
   HRESOURCE resource(const std::wstring& group, unsigned number) const;
 
   /// Asks, and waits until the group is so. Seconds.
